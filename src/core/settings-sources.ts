@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { configError, errorCode } from './errors.ts';
+import { type SettingKey, type Settings, settingDefinitions } from './settings.ts';
+
+/** Where a value came from, for `config` and `doctor`. */
+export type SettingSource = 'environment' | 'file' | 'credential' | 'config file' | '.env' | 'default' | 'unset';
+
+export interface LoadedSettings {
+  settings: Settings;
+  sources: Record<SettingKey, SettingSource>;
+  /** The values of all secret settings, for redaction. */
+  secrets: string[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Layer {
+  source: SettingSource;
+  get(name: string): string | undefined;
+}
+
+/**
+ * Reads every setting. Precedence: environment, `<NAME>_FILE`, $CREDENTIALS_DIRECTORY/<NAME>, the file named by
+ * REPORTCTL_CONFIG, `.env` in `cwd`, default. An empty value counts as unset.
+ * @throws ReportctlError (exit 78) that names the first bad setting, never its value.
+ */
+export function loadSettings(env: Environment, cwd: string): LoadedSettings {
+  const layers = settingLayers(env, cwd);
+  const settings: Record<string, unknown> = {};
+  const sources: Record<string, SettingSource> = {};
+  const secrets: string[] = [];
+  for (const [key, definition] of Object.entries(settingDefinitions)) {
+    const found = lookUp(layers, definition.name) ?? defaultOf(definition.fallback);
+    sources[key] = found?.source ?? 'unset';
+    if (found === undefined) continue;
+    if (definition.secret) secrets.push(found.value);
+    const parsed = definition.schema.safeParse(found.value);
+    if (!parsed.success) {
+      throw configError(
+        `${definition.name} ${parsed.error.issues[0]?.message ?? 'is invalid'} (set in: ${found.source}).`,
+      );
+    }
+    settings[key] = parsed.data;
+  }
+  return { settings: settings as Settings, sources: sources as Record<SettingKey, SettingSource>, secrets };
+}
+
+function lookUp(layers: Layer[], name: string): { source: SettingSource; value: string } | undefined {
+  for (const layer of layers) {
+    const value = layer.get(name);
+    if (value !== undefined && value !== '') return { source: layer.source, value };
+  }
+  return undefined;
+}
+
+function defaultOf(fallback: string | (() => string) | undefined) {
+  if (fallback === undefined) return undefined;
+  return { source: 'default' as const, value: typeof fallback === 'function' ? fallback() : fallback };
+}
+
+function settingLayers(env: Environment, cwd: string): Layer[] {
+  const layers: Layer[] = [
+    { source: 'environment', get: (name) => env[name] },
+    { source: 'file', get: (name) => secretFile(env[`${name}_FILE`], `${name}_FILE`) },
+  ];
+  const credentials = env.CREDENTIALS_DIRECTORY;
+  if (credentials)
+    layers.push({ source: 'credential', get: (name) => optionalFile(join(credentials, name))?.trimEnd() });
+  if (env.REPORTCTL_CONFIG) {
+    const values = parseEnv(secretFile(env.REPORTCTL_CONFIG, 'REPORTCTL_CONFIG') ?? '');
+    layers.push({ source: 'config file', get: (name) => values[name] });
+  }
+  const dotenv = optionalFile(join(cwd, '.env'));
+  if (dotenv !== undefined) {
+    const values = parseEnv(dotenv);
+    layers.push({ source: '.env', get: (name) => values[name] });
+  }
+  return layers;
+}
+
+function secretFile(path: string | undefined, setting: string): string | undefined {
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, 'utf8').trimEnd();
+  } catch (error) {
+    throw configError(`${setting} names a file that cannot be read (${errorCode(error) ?? 'error'}).`, 'config', error);
+  }
+}
+
+/** A file that may be absent; anything else that keeps us from reading it is the caller's problem to know. */
+function optionalFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    throw configError(`${path} cannot be read (${errorCode(error) ?? 'error'}).`, 'config', error);
+  }
+}

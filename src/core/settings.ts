@@ -1,0 +1,168 @@
+import { hostname } from 'node:os';
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+const url = (protocols: RegExp, looks: string) =>
+  z.url({ protocol: protocols, error: () => `is not a URL such as ${looks}` });
+const integer = (min: number, max: number) =>
+  z.pipe(
+    z.string().check(z.regex(/^\d+$/, `is not a whole number from ${min} to ${max}`)),
+    z.pipe(z.transform(Number), z.number().check(z.gte(min, `is below ${min}`), z.lte(max, `is above ${max}`))),
+  );
+const flag = z.pipe(
+  z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], { error: () => 'is neither true nor false' }),
+  z.transform((word) => ['true', '1', 'yes', 'on'].includes(word)),
+);
+const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z.enum(words, { error: () => `is not one of ${words.join(', ')}` });
+
+interface Definition<S extends z.ZodMiniType> {
+  /** The environment variable's name. */
+  name: string;
+  schema: S;
+  /** The default as it would stand in the environment; absent: the setting is optional. */
+  fallback?: string | (() => string);
+  secret?: boolean;
+  meaning: string;
+}
+
+const define = <S extends z.ZodMiniType>(definition: Definition<S>): Definition<S> => definition;
+const required = <S extends z.ZodMiniType>(definition: Definition<S> & { fallback: string | (() => string) }) => ({
+  ...definition,
+  always: true as const,
+});
+
+/** Every setting there is: name, type, default and meaning. `config`, the README and validation read this table. */
+export const settingDefinitions = {
+  databaseUrl: define({
+    name: 'DATABASE_URL',
+    schema: z.union([z.literal('embedded'), url(/^postgres(ql)?$/, 'postgres://user@host/database')], {
+      error: () => 'is neither "embedded" nor a URL such as postgres://user@host/database',
+    }),
+    secret: true,
+    meaning: 'PostgreSQL to work on, or "embedded" for the server that comes with the package',
+  }),
+  dataDir: define({ name: 'REPORTCTL_DATA_DIR', schema: text, meaning: 'Folder of the embedded database' }),
+  host: required({ name: 'REPORTCTL_HOST', schema: text, fallback: hostname, meaning: "This host's name in run rows" }),
+  redisUrl: define({
+    name: 'REDIS_URL',
+    schema: url(/^rediss?$/, 'redis://host:6379/0'),
+    secret: true,
+    meaning: 'Redis for the cache; without it the cache lives in PostgreSQL',
+  }),
+  cacheRequired: required({
+    name: 'CACHE_REQUIRED',
+    schema: flag,
+    fallback: 'true',
+    meaning: 'false: work without a cache when Redis does not answer',
+  }),
+  simplyretsCache: required({
+    name: 'SIMPLYRETS_CACHE',
+    schema: flag,
+    fallback: 'false',
+    meaning: 'Cache SimplyRETS responses for 30 minutes',
+  }),
+  listingsFeed: define({
+    name: 'LISTINGS_FEED',
+    schema: oneOf(['simplyrets', 'sample']),
+    meaning: 'Where listings come from; "sample" is a synthetic market',
+  }),
+  simplyretsBaseUrl: required({
+    name: 'SIMPLYRETS_BASE_URL',
+    schema: url(/^https?$/, 'https://api.simplyrets.com'),
+    fallback: 'https://api.simplyrets.com',
+    meaning: 'Base URL of the SimplyRETS API',
+  }),
+  simplyretsUsername: define({ name: 'SIMPLYRETS_USERNAME', schema: text, meaning: 'SimplyRETS API key' }),
+  simplyretsPassword: define({
+    name: 'SIMPLYRETS_PASSWORD',
+    schema: text,
+    secret: true,
+    meaning: 'SimplyRETS API secret',
+  }),
+  openaiApiKey: define({ name: 'OPENAI_API_KEY', schema: text, secret: true, meaning: 'Key for AI insights' }),
+  openaiBaseUrl: define({
+    name: 'OPENAI_BASE_URL',
+    schema: url(/^https?$/, 'https://api.openai.com/v1'),
+    meaning: 'Base URL of the OpenAI API, when it is not the public one',
+  }),
+  openaiModel: required({ name: 'OPENAI_MODEL', schema: text, fallback: 'gpt-5-mini', meaning: 'Model for insights' }),
+  mailTransport: define({
+    name: 'MAIL_TRANSPORT',
+    schema: oneOf(['smtp', 'outbox']),
+    meaning: 'smtp sends; outbox writes messages to files',
+  }),
+  smtpUrl: define({
+    name: 'SMTP_URL',
+    schema: url(/^smtps?$/, 'smtp://user:password@host:587'),
+    secret: true,
+    meaning: 'Mail server',
+  }),
+  mailFrom: define({ name: 'MAIL_FROM', schema: text, meaning: 'Address that messages are sent from' }),
+  outboxDir: required({
+    name: 'OUTBOX_DIR',
+    schema: text,
+    fallback: './outbox',
+    meaning: 'Folder that the outbox transport writes to',
+  }),
+  unsubscribeBaseUrl: define({
+    name: 'UNSUBSCRIBE_BASE_URL',
+    schema: url(/^https$/, 'https://reports.example.com/unsubscribe'),
+    meaning: 'Where unsubscribe links point to (https only)',
+  }),
+  unsubscribeSecret: define({
+    name: 'UNSUBSCRIBE_SECRET',
+    schema: z.string().check(z.minLength(16, 'is shorter than 16 characters')),
+    secret: true,
+    meaning: 'Key that signs unsubscribe links',
+  }),
+  keepaliveUrl: define({
+    name: 'KEEPALIVE_URL',
+    schema: url(/^https?$/, 'https://example.com/health'),
+    meaning: 'URL that `ping` fetches',
+  }),
+  concurrency: required({
+    name: 'CONCURRENCY',
+    schema: integer(1, 256),
+    fallback: '8',
+    meaning: 'Runs that this host works on at once',
+  }),
+  leaseSeconds: required({
+    name: 'LEASE_SECONDS',
+    schema: integer(1, 3600),
+    fallback: '120',
+    meaning: 'How long a claim holds without a heartbeat',
+  }),
+  runTimeoutSeconds: required({
+    name: 'RUN_TIMEOUT_SECONDS',
+    schema: integer(1, 3600),
+    fallback: '300',
+    meaning: 'Deadline of a run, from claim to the start of delivery',
+  }),
+  tickBudgetSeconds: required({
+    name: 'TICK_BUDGET_SECONDS',
+    schema: integer(1, 3600),
+    fallback: '50',
+    meaning: 'A tick stops claiming after this time',
+  }),
+  maxAttempts: required({
+    name: 'MAX_ATTEMPTS',
+    schema: integer(1, 20),
+    fallback: '3',
+    meaning: 'Attempts before a run ends failed',
+  }),
+  logLevel: required({
+    name: 'LOG_LEVEL',
+    schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+    fallback: 'info',
+    meaning: 'Least severe level that is logged',
+  }),
+};
+
+type Definitions = typeof settingDefinitions;
+export type SettingKey = keyof Definitions;
+export type Settings = {
+  readonly [K in SettingKey]: Definitions[K] extends { always: true }
+    ? z.output<Definitions[K]['schema']>
+    : z.output<Definitions[K]['schema']> | undefined;
+};

@@ -1,0 +1,58 @@
+import type { Listing, ListingStatus, PropertyType } from '../listings/listing.ts';
+import type { ExclusionReason, Exclusions } from './figure.ts';
+import { contains, type Window } from './window.ts';
+
+/** One answer of a feed, as far as statistics need it. */
+export interface Reading {
+  readonly listings: readonly Listing[];
+  readonly truncated: boolean;
+  readonly dropped: Readonly<Partial<Record<string, number>>>;
+}
+
+/** The rows that figures are computed from, and those that were left out beforehand. */
+export interface Population {
+  readonly label: string;
+  readonly listings: readonly Listing[];
+  readonly truncated: boolean;
+  readonly excluded: Exclusions;
+  readonly window?: Window;
+}
+
+export interface Selection {
+  readonly label: string;
+  readonly status: ListingStatus;
+  readonly types: readonly PropertyType[];
+  /** Only rows that closed in it; a row outside is no exclusion, it is another period's. */
+  readonly closedIn?: Window;
+}
+
+/** Below it a price on a residential row is a monthly rent: one vendor's Irvine median fell from 1,530,000 to 6,390. */
+const LOWEST_SALE_PRICE = 10_000;
+
+export function selectPopulation(reading: Reading, selection: Selection): Population {
+  const excluded: Partial<Record<ExclusionReason, number>> = {};
+  const listings = reading.listings.filter((listing) => {
+    const window = selection.closedIn;
+    if (window && listing.closeDate !== null && !contains(window, listing.closeDate)) return false;
+    const reason = exclusionOf(listing, selection);
+    if (reason !== null) excluded[reason] = (excluded[reason] ?? 0) + 1;
+    return reason === null;
+  });
+  const population = { label: selection.label, listings, truncated: reading.truncated, excluded };
+  return selection.closedIn ? { ...population, window: selection.closedIn } : population;
+}
+
+function exclusionOf(listing: Listing, selection: Selection): ExclusionReason | null {
+  if (isRental(listing)) return 'rental';
+  if (listing.status !== selection.status) return 'other_status';
+  if (listing.type === null || !selection.types.includes(listing.type)) return 'other_type';
+  return selection.closedIn && listing.closeDate === null ? 'no_date' : null;
+}
+
+/** Rentals and leases, also those that a feed files as residential with a monthly rent for a price (V11). */
+export function isRental(listing: Listing): boolean {
+  if (listing.type === 'RNT' || listing.type === 'CLE') return true;
+  if (listing.type !== 'RES' && listing.type !== 'CND') return false;
+  const price = listing.status === 'Closed' ? (listing.closePrice ?? listing.listPrice) : listing.listPrice;
+  return price !== null && price > 0 && price < LOWEST_SALE_PRICE;
+}

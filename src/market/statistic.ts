@@ -1,0 +1,61 @@
+import type { Listing } from '../listings/listing.ts';
+import { addExclusions, type ExclusionReason, type Exclusions, type Figure, type Unit } from './figure.ts';
+import type { Population } from './population.ts';
+
+export interface Statistic {
+  readonly unit: Unit;
+  /** The row's value, or why it has none. */
+  readonly read: (listing: Listing) => number | ExclusionReason;
+  /** Null of an empty list. */
+  readonly aggregate: (values: readonly number[]) => number | null;
+}
+
+/** Reads a value from each row, counts the rows that have none, and aggregates the rest. */
+export function computeStatistic(population: Population, { unit, read, aggregate }: Statistic): Figure {
+  const values: number[] = [];
+  const excluded: Partial<Record<ExclusionReason, number>> = {};
+  for (const listing of population.listings) {
+    const value = read(listing);
+    if (typeof value === 'number') values.push(value);
+    else excluded[value] = (excluded[value] ?? 0) + 1;
+  }
+  const value = aggregate(values);
+  const reason = value === null ? emptyReason(population) : null;
+  return describeFigure([population], { value, unit, n: values.length, excluded, reason });
+}
+
+interface Computed {
+  value: number | null;
+  unit: Unit;
+  n: number;
+  /** Words for the page where `value` is null. */
+  reason: string | null;
+  excluded?: Exclusions;
+  label?: string;
+}
+
+/**
+ * Attaches what a computed value rests on, and withholds it where a population was cut off: a median or a count of
+ * the part that was read would be false (V6).
+ */
+export function describeFigure(populations: readonly Population[], computed: Computed): Figure {
+  const cut = populations.find(({ truncated }) => truncated);
+  const reason = cut ? `the feed holds more ${cut.label} than could be read` : computed.reason;
+  const window = populations.find((population) => population.window)?.window;
+  return {
+    value: reason === null ? computed.value : null,
+    unit: computed.unit,
+    population: computed.label ?? populations.map(({ label }) => label).join(' and '),
+    n: computed.n,
+    ...(window ? { window } : {}),
+    excluded: addExclusions(...populations.map(({ excluded }) => excluded), computed.excluded ?? {}),
+    ...(reason === null ? {} : { reason }),
+  };
+}
+
+function emptyReason({ label, listings }: Population): string {
+  return listings.length === 0 ? `no ${label}` : `no ${label} with the data it needs`;
+}
+
+export const isPositive = (value: number | null): value is number =>
+  value !== null && Number.isFinite(value) && value > 0;

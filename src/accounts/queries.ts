@@ -1,0 +1,169 @@
+import type { Queryable } from '../db/pool.ts';
+import type { Period } from './month.ts';
+
+export interface AccountRow {
+  id: string;
+  name: string;
+  owner_email: string | null;
+  email_verified: boolean;
+  plan_slug: string;
+  timezone: string;
+  status: 'active' | 'suspended' | 'cancelled';
+  monthly_report_limit_override: number | null;
+  internal: boolean;
+  brand_name: string | null;
+  brand_reply_to: string | null;
+  brand_color: string | null;
+  brand_logo_url: string | null;
+  postal_address: string | null;
+  created_at: Date;
+}
+
+const COLUMNS = `id, name, owner_email, email_verified, plan_slug, timezone, status, monthly_report_limit_override,
+  internal, brand_name, brand_reply_to, brand_color, brand_logo_url, postal_address, created_at`;
+
+export async function insertAccount(db: Queryable, account: AccountRow): Promise<void> {
+  await db.query(
+    `insert into accounts (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    [
+      account.id,
+      account.name,
+      account.owner_email,
+      account.email_verified,
+      account.plan_slug,
+      account.timezone,
+      account.status,
+      account.monthly_report_limit_override,
+      account.internal,
+      account.brand_name,
+      account.brand_reply_to,
+      account.brand_color,
+      account.brand_logo_url,
+      account.postal_address,
+      account.created_at,
+    ],
+  );
+}
+
+export async function findAccount(db: Queryable, id: string): Promise<AccountRow | undefined> {
+  const { rows } = await db.query<AccountRow>(`select ${COLUMNS} from accounts where id = $1`, [id]);
+  return rows[0];
+}
+
+export async function listAccounts(db: Queryable): Promise<AccountRow[]> {
+  const { rows } = await db.query<AccountRow>(`select ${COLUMNS} from accounts where not internal order by id`);
+  return rows;
+}
+
+export async function deleteAccount(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from accounts where id = $1', [id]);
+}
+
+export interface PlanRow {
+  slug: string;
+  name: string;
+  monthly_report_limit: number | null;
+  allow_overage: boolean;
+}
+
+export async function listPlans(db: Queryable): Promise<PlanRow[]> {
+  const { rows } = await db.query<PlanRow>(
+    'select slug, name, monthly_report_limit, allow_overage from plans order by monthly_report_limit nulls last, slug',
+  );
+  return rows;
+}
+
+export interface AccountLimitRow {
+  id: string;
+  status: AccountRow['status'];
+  timezone: string;
+  plan_slug: string;
+  plan_known: boolean;
+  plan_limit: number | null;
+  allow_overage: boolean;
+  limit_override: number | null;
+}
+
+/** The limit's inputs of the given accounts, plan included. */
+export async function findAccountLimits(db: Queryable, ids: readonly string[]): Promise<AccountLimitRow[]> {
+  const { rows } = await db.query<AccountLimitRow>(
+    `select a.id, a.status, a.timezone, a.plan_slug, p.slug is not null as plan_known,
+       p.monthly_report_limit as plan_limit, coalesce(p.allow_overage, false) as allow_overage,
+       a.monthly_report_limit_override as limit_override
+     from accounts a left join plans p on p.slug = a.plan_slug
+     where a.id = any ($1::uuid[])`,
+    [ids],
+  );
+  return rows;
+}
+
+/** Generations of the period that count to the limit. */
+export async function countGenerations(db: Queryable, accountId: string, period: Period): Promise<number> {
+  const { rows } = await db.query<{ used: number }>(
+    `select count(*)::int as used from report_generations
+     where account_id = $1 and created_at >= $2 and created_at < $3 and status in ('reserved', 'completed')`,
+    [accountId, period.from, period.to],
+  );
+  return rows[0]?.used ?? 0;
+}
+
+/**
+ * Takes the accounts' reservation locks, in one order for all callers so that none deadlock; released at the end of
+ * the transaction. It must be a statement of its own: READ COMMITTED gives the count that follows a new snapshot.
+ */
+export async function lockReservations(tx: Queryable, accountIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(account, 7)) from
+       (select account from unnest($1::text[]) account order by account collate "C") ordered`,
+    [accountIds],
+  );
+}
+
+export interface ReservationColumns {
+  generationIds: string[];
+  runIds: string[];
+  accountIds: string[];
+  /** null = unlimited for this account. */
+  limits: (number | null)[];
+  periodStarts: Date[];
+  periodEnds: Date[];
+}
+
+/**
+ * Reserves one generation for each run whose account still has room, in the order given, and returns the runs that
+ * hold a place now. A run that has one already keeps it and takes no second.
+ */
+export async function insertReservations(tx: Queryable, columns: ReservationColumns, now: Date): Promise<string[]> {
+  const { rows } = await tx.query<{ run_id: string }>(
+    `with wanted as materialized (
+       select w.*, row_number() over (partition by account_id, held order by ordinal) as place
+       from (
+         select u.*, exists (select from report_generations g
+           where g.run_id = u.run_id and g.status in ('reserved', 'completed')) as held
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::timestamptz[], $6::timestamptz[])
+           with ordinality u (generation_id, run_id, account_id, monthly_limit, period_from, period_to, ordinal)
+       ) w
+     ), reserved as (
+       insert into report_generations as g (id, account_id, run_id, status, created_at)
+       select w.generation_id, w.account_id, w.run_id, 'reserved', $7
+       from wanted w
+       where not w.held and (w.monthly_limit is null or w.place + (
+         select count(*) from report_generations c where c.account_id = w.account_id
+           and c.created_at >= w.period_from and c.created_at < w.period_to and c.status in ('reserved', 'completed')
+       ) <= w.monthly_limit)
+       on conflict (run_id) do update set status = 'reserved', created_at = excluded.created_at
+       returning g.run_id
+     )
+     select run_id from reserved union all select run_id from wanted where held`,
+    [
+      columns.generationIds,
+      columns.runIds,
+      columns.accountIds,
+      columns.limits,
+      columns.periodStarts,
+      columns.periodEnds,
+      now,
+    ],
+  );
+  return rows.map(({ run_id }) => run_id);
+}

@@ -1,0 +1,137 @@
+import type { Queryable } from '../db/pool.ts';
+import type { RunTrigger } from './run.ts';
+
+// The first eight bytes of sha256('reportctl claim'), as a positive bigint; any constant of our own would do.
+const CLAIM_LOCK = 6_113_085_527;
+
+/**
+ * One claimer at a time, until its transaction ends. Without it two claimers each see room for an account's last
+ * slots: a cap of 4 became 6 to 11. It must be a statement of its own, before the claim's snapshot is taken.
+ */
+export async function lockClaims(tx: Queryable): Promise<void> {
+  await tx.query({ name: 'lock-claims', text: 'select pg_advisory_xact_lock($1)', values: [CLAIM_LOCK] });
+}
+
+export interface ClaimParams {
+  queue: string;
+  now: Date;
+  /** At most this many runs. */
+  want: number;
+  token: string;
+  leaseUntil: Date;
+  host: string;
+  /** What this host may run at once, over all its processes. */
+  hostConcurrency: number;
+  /** What one account may have running at once, over all hosts. */
+  accountConcurrency: number;
+  /** The tokens under which this process holds runs already. */
+  ownTokens: readonly string[];
+  /** Null where the runs will not all start at once: a run is marked when its work begins. */
+  startedAt: Date | null;
+}
+
+export interface ClaimedRow {
+  id: string;
+  schedule_id: string;
+  account_id: string;
+  trigger: RunTrigger;
+  scheduled_for: Date;
+  missed: number;
+  retry_of: string | null;
+  attempt: number;
+  rescued: boolean;
+  /** How many runs this process may work on at once beside the host's other processes. */
+  slots: number;
+  schedule_status: 'active' | 'paused' | 'deleted' | null;
+  account_status: 'active' | 'suspended' | 'cancelled' | null;
+  email_verified: boolean | null;
+  account_timezone: string | null;
+  plan_known: boolean;
+  plan_limit: number | null;
+  allow_overage: boolean | null;
+  limit_override: number | null;
+  recipients: number;
+  deliverable: number;
+  delivery_begun: boolean;
+}
+
+/**
+ * Claims up to `want` ready runs in fair order and returns what the checks need to know of each.
+ *
+ * - Accounts at their cap are left out in the `where`: a window full of capped rows would return nothing while
+ *   others wait. The window is four times the room, then ranked within each account.
+ * - A rescued run (fair_key 0) is claimed alone and only by a process that holds nothing else, so that one report
+ *   that kills its process cannot burn its neighbours' attempts.
+ * - Schedules and accounts are left-joined: an inner join would claim the run of a deleted schedule and never
+ *   return it.
+ * - `status = 'queued'` is checked on the locked rows, not in the look-up by id, where the planner would walk the
+ *   partial index instead of the primary key.
+ */
+export async function claimReadyRuns(tx: Queryable, params: ClaimParams): Promise<ClaimedRow[]> {
+  const { rows } = await tx.query<ClaimedRow>({
+    name: 'claim-ready-runs',
+    text: CLAIM,
+    values: [
+      params.queue,
+      params.now,
+      params.want,
+      params.accountConcurrency,
+      params.host,
+      params.hostConcurrency,
+      params.ownTokens,
+      params.token,
+      params.leaseUntil,
+      params.startedAt,
+    ],
+  });
+  return rows;
+}
+
+const CLAIM = `
+with running as materialized (
+  select account_id, count(*)::int as n,
+    (count(*) filter (where host = $5 and lease_until > $2 and claim_token <> all ($7::uuid[])))::int as elsewhere
+  from schedule_runs where status = 'running' group by account_id
+), room as materialized (
+  select $6::int - coalesce(sum(elsewhere), 0)::int as slots,
+    case when $6::int <= coalesce(sum(elsewhere), 0)
+      or exists (select from hosts where host = '*' and hold) then 0 else $3::int end as want
+  from running
+), candidates as materialized (
+  select r.id, r.account_id, r.fair_key from schedule_runs r
+  where r.queue = $1 and r.status = 'queued' and (r.available_at is null or r.available_at <= $2)
+    and r.account_id <> all (array(select account_id from running where n >= $4))
+  order by r.fair_key, r.id limit (select 4 * want from room)
+), ranked as (
+  select c.id, c.fair_key, min(c.fair_key) over () as front,
+    row_number() over (partition by c.account_id order by c.fair_key, c.id)
+      + coalesce((select n from running where running.account_id = c.account_id), 0) as place
+  from candidates c
+), chosen as materialized (
+  select id from ranked
+  where place <= $4 and (front > 0 or (fair_key = 0 and cardinality($7::uuid[]) = 0))
+  order by fair_key, id
+  limit (select case when exists (select from ranked where front = 0) then least(want, 1) else want end from room)
+), locked as materialized (
+  select id, status from schedule_runs where id = any (array(select id from chosen)) for update skip locked
+), claimed as (
+  update schedule_runs r set status = 'running', attempt = r.attempt + 1, claim_token = $8, lease_until = $9,
+    host = $5, available_at = null, started_at = $10
+  where r.id = any (array(select id from locked where status = 'queued'))
+  returning r.id, r.schedule_id, r.account_id, r.trigger, r.scheduled_for, r.missed, r.retry_of, r.attempt, r.fair_key
+)
+select c.id, c.schedule_id, c.account_id, c.trigger, c.scheduled_for, c.missed, c.retry_of, c.attempt,
+  c.fair_key = 0 as rescued, (select slots from room) as slots,
+  s.status as schedule_status, a.status as account_status, a.email_verified, a.timezone as account_timezone,
+  p.slug is not null as plan_known, p.monthly_report_limit as plan_limit, p.allow_overage,
+  a.monthly_report_limit_override as limit_override,
+  (select count(*)::int from schedule_recipients sr where sr.schedule_id = c.schedule_id) as recipients,
+  (select count(*)::int from schedule_recipients sr where sr.schedule_id = c.schedule_id and not exists (
+    select from suppressions x where x.account_id = c.account_id and x.email = sr.email)) as deliverable,
+  exists (select from deliveries d where d.run_id in (c.id, c.retry_of) and d.status in ('sent', 'unknown'))
+    as delivery_begun
+from claimed c
+left join schedules s on s.id = c.schedule_id
+left join accounts a on a.id = c.account_id
+left join plans p on p.slug = a.plan_slug
+order by c.fair_key, c.id`;

@@ -1,0 +1,149 @@
+import type { Queryable } from '../db/pool.ts';
+import type { TerminalStatus } from './run.ts';
+
+export interface FinishedRow {
+  id: string;
+  token: string;
+  status: TerminalStatus;
+  errorCode: string | null;
+  error: string | null;
+  startedAt: Date;
+  finishedAt: Date;
+  generation: 'completed' | 'released';
+  /** +1 step of the schedule's failure counter, back to zero, or neither. */
+  counter: 'step' | 'reset' | 'keep';
+}
+
+export interface FinishedSchedule {
+  id: string;
+  schedule_id: string;
+  consecutive_failures: number | null;
+}
+
+/**
+ * Ends runs, their generations and their schedules' counters in one statement. Fenced: a run that is no longer ours
+ * under its token is not touched, and its id is missing from the answer. Callers hand in at most one run of a
+ * schedule per call: an UPDATE … FROM applies one of two matches only.
+ */
+export async function finishRuns(db: Queryable, rows: readonly FinishedRow[]): Promise<FinishedSchedule[]> {
+  const result = await db.query<FinishedSchedule>({
+    name: 'finish-runs',
+    text: `with finished as (
+        update schedule_runs r set status = u.status, error_code = u.error_code, error = u.error,
+          started_at = coalesce(r.started_at, u.started_at), finished_at = u.finished_at,
+          claim_token = null, lease_until = null
+        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+          $8::text[], $9::text[])
+          u (id, token, status, error_code, error, started_at, finished_at, generation, counter)
+        where r.id = u.id and r.claim_token = u.token and r.status = 'running'
+        returning r.id, r.schedule_id, coalesce(r.retry_of, r.id) as reserving_run, r.error, u.generation, u.counter,
+          u.finished_at
+      ), generations as (
+        update report_generations g set status = f.generation
+        from finished f where g.run_id = f.reserving_run and g.status = 'reserved'
+      ), counted as (
+        update schedules s set
+          last_run_at = f.finished_at,
+          last_error = case f.counter when 'reset' then null else coalesce(f.error, s.last_error) end,
+          consecutive_failures = case f.counter when 'reset' then 0 when 'step' then s.consecutive_failures + 1
+            else s.consecutive_failures end
+        from finished f where s.id = f.schedule_id
+        returning s.id, s.consecutive_failures
+      )
+      select f.id, f.schedule_id, c.consecutive_failures
+      from finished f left join counted c on c.id = f.schedule_id`,
+    values: [
+      rows.map((row) => row.id),
+      rows.map((row) => row.token),
+      rows.map((row) => row.status),
+      rows.map((row) => row.errorCode),
+      rows.map((row) => row.error),
+      rows.map((row) => row.startedAt),
+      rows.map((row) => row.finishedAt),
+      rows.map((row) => row.generation),
+      rows.map((row) => row.counter),
+    ],
+  });
+  return result.rows;
+}
+
+export interface RequeuedRow {
+  id: string;
+  token: string;
+  availableAt: Date | null;
+  burnAttempt: boolean;
+  errorCode: string | null;
+  error: string | null;
+}
+
+/** Gives runs back to the queue, fenced like `finishRuns`; returns the ids that were still ours. */
+export async function requeueRuns(db: Queryable, rows: readonly RequeuedRow[]): Promise<string[]> {
+  const result = await db.query<{ id: string }>(
+    `update schedule_runs r set status = 'queued', claim_token = null, lease_until = null, host = null,
+       started_at = null, available_at = u.available_at, error_code = u.error_code, error = u.error,
+       attempt = case when u.burn then r.attempt else r.attempt - 1 end,
+       fair_key = greatest(r.fair_key, 1)
+     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[], $5::text[], $6::text[])
+       u (id, token, available_at, burn, error_code, error)
+     where r.id = u.id and r.claim_token = u.token and r.status = 'running'
+     returning r.id`,
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.token),
+      rows.map((row) => row.availableAt),
+      rows.map((row) => row.burnAttempt),
+      rows.map((row) => row.errorCode),
+      rows.map((row) => row.error),
+    ],
+  );
+  return result.rows.map(({ id }) => id);
+}
+
+/** Renews the lease of every run under these tokens; returns the runs that are still held. */
+export async function renewLeases(
+  db: Queryable,
+  params: { tokens: readonly string[]; leaseUntil: Date },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `update schedule_runs set lease_until = $2 where status = 'running' and claim_token = any ($1::uuid[])
+     returning id`,
+    [params.tokens, params.leaseUntil],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Marks runs whose work began, where the claim could not: they were claimed faster than they could start. */
+export async function markStarted(
+  db: Queryable,
+  rows: readonly { id: string; token: string; startedAt: Date }[],
+): Promise<void> {
+  await db.query(
+    `update schedule_runs r set started_at = u.started_at
+     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) u (id, token, started_at)
+     where r.id = u.id and r.claim_token = u.token and r.status = 'running'`,
+    [rows.map((row) => row.id), rows.map((row) => row.token), rows.map((row) => row.startedAt)],
+  );
+}
+
+/**
+ * Pauses schedules after their third failure in a row, unless at least `outage` schedules failed alike since
+ * `since`: that is an outage and pauses nobody. Returns the schedules it paused.
+ */
+export async function pauseFailingSchedules(
+  db: Queryable,
+  params: { scheduleIds: readonly string[]; failures: number; since: Date; outage: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `update schedules s set status = 'paused', paused_by = 'failures', next_run_at = null,
+       paused_reason = 'It failed ' || s.consecutive_failures || ' times in a row: ' || coalesce(s.last_error, 'unknown')
+     where s.id = any ($1::uuid[]) and s.status = 'active' and s.consecutive_failures >= $2
+       and (select count(distinct alike.schedule_id) from schedule_runs alike
+         where alike.status in ('failed', 'partial') and alike.finished_at >= $3
+           and alike.error_code = (select own.error_code from schedule_runs own
+             where own.schedule_id = s.id and own.status in ('failed', 'partial') and own.finished_at >= $3
+             order by own.finished_at desc limit 1)) < $4
+     returning s.id`,
+    [params.scheduleIds, params.failures, params.since, params.outage],
+  );
+  return rows.map(({ id }) => id);
+}

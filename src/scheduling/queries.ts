@@ -1,0 +1,115 @@
+import type { Queryable } from '../db/pool.ts';
+import type { Cadence } from './cadence.ts';
+import type { Audience, ReportType } from './schedule.ts';
+
+export interface ScheduleRow {
+  id: string;
+  account_id: string;
+  queue: string;
+  name: string;
+  report_type: ReportType;
+  audience: Audience;
+  cities: string[];
+  postal_codes: string[];
+  lookback_days: number;
+  attach_pdf: boolean;
+  cadence: Cadence;
+  send_time: string;
+  weekly_dow: number | null;
+  monthly_dom: number | null;
+  anchor_date: string | null;
+  timezone: string;
+  catch_up: 'once' | 'skip';
+  on_empty: 'skip' | 'send';
+  status: 'active' | 'paused' | 'deleted';
+  paused_reason: string | null;
+  expires_at: Date | null;
+  next_run_at: Date | null;
+  last_run_at: Date | null;
+  consecutive_failures: number;
+  last_error: string | null;
+  created_at: Date;
+}
+
+const COLUMNS = `id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days, attach_pdf,
+  cadence, send_time::text, weekly_dow, monthly_dom, anchor_date, timezone, catch_up, on_empty, status, paused_reason,
+  expires_at, next_run_at, last_run_at, consecutive_failures, last_error, created_at`;
+
+export type NewSchedule = Omit<
+  ScheduleRow,
+  'status' | 'paused_reason' | 'last_run_at' | 'consecutive_failures' | 'last_error'
+>;
+
+export async function insertSchedule(db: Queryable, schedule: NewSchedule): Promise<void> {
+  await db.query(
+    `insert into schedules (id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days,
+       attach_pdf, cadence, send_time, weekly_dow, monthly_dom, anchor_date, timezone, catch_up, on_empty, expires_at,
+       next_run_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+    [
+      schedule.id,
+      schedule.account_id,
+      schedule.queue,
+      schedule.name,
+      schedule.report_type,
+      schedule.audience,
+      schedule.cities,
+      schedule.postal_codes,
+      schedule.lookback_days,
+      schedule.attach_pdf,
+      schedule.cadence,
+      schedule.send_time,
+      schedule.weekly_dow,
+      schedule.monthly_dom,
+      schedule.anchor_date,
+      schedule.timezone,
+      schedule.catch_up,
+      schedule.on_empty,
+      schedule.expires_at,
+      schedule.next_run_at,
+      schedule.created_at,
+    ],
+  );
+}
+
+export async function insertRecipients(
+  db: Queryable,
+  scheduleId: string,
+  recipients: readonly { email: string; name?: string }[],
+): Promise<void> {
+  await db.query(
+    `insert into schedule_recipients (schedule_id, email, name)
+     select $1, u.email, u.name from unnest($2::text[], $3::text[]) u (email, name) on conflict do nothing`,
+    [scheduleId, recipients.map(({ email }) => email), recipients.map(({ name }) => name ?? null)],
+  );
+}
+
+export async function findSchedule(db: Queryable, id: string): Promise<ScheduleRow | undefined> {
+  const { rows } = await db.query<ScheduleRow>(`select ${COLUMNS} from schedules where id = $1`, [id]);
+  return rows[0];
+}
+
+export async function listSchedules(db: Queryable, accountId: string | null): Promise<ScheduleRow[]> {
+  const { rows } = await db.query<ScheduleRow>(
+    `select ${COLUMNS} from schedules
+     where queue = 'default' and status <> 'deleted' and ($1::uuid is null or account_id = $1) order by id`,
+    [accountId],
+  );
+  return rows;
+}
+
+export async function listRecipients(
+  db: Queryable,
+  scheduleId: string,
+): Promise<{ email: string; name: string | null }[]> {
+  const { rows } = await db.query<{ email: string; name: string | null }>(
+    'select email, name from schedule_recipients where schedule_id = $1 order by email',
+    [scheduleId],
+  );
+  return rows;
+}
+
+/** Removes the schedules of one queue; their runs stay as history. */
+export async function deleteQueue(db: Queryable, queue: string): Promise<void> {
+  await db.query('delete from schedules where queue = $1', [queue]);
+}

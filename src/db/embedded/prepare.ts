@@ -1,0 +1,52 @@
+import { chmod, chown, lstat, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { configError, errorCode } from '../../core/errors.ts';
+import { type EmbeddedFolder, isSocketDisplaced, runsAsRoot } from './folder.ts';
+import type { ServerUser } from './server-user.ts';
+
+// Passable, not listable: the server's user has to reach what is its own below.
+const PASSABLE = 0o711;
+
+/** Makes the data folder. One that exists keeps its mode, unless it is our own /var/lib/reportctl. */
+export async function prepareRoot(folder: EmbeddedFolder): Promise<void> {
+  try {
+    const first = await mkdir(folder.root, { recursive: true, mode: runsAsRoot() ? PASSABLE : 0o700 });
+    if (!runsAsRoot()) return;
+    if (first !== undefined) await makePassable(first, folder.root);
+    else if (folder.owned) await chmod(folder.root, ((await stat(folder.root)).mode & 0o7777) | 0o011);
+  } catch (error) {
+    throw configError(
+      `The data folder ${folder.root} cannot be made or used (${errorCode(error)}): ` +
+        'set REPORTCTL_DATA_DIR to a folder that you may write to, or set DATABASE_URL.',
+      'embedded_folder',
+      error,
+    );
+  }
+}
+
+// mkdir's mode is cut by the umask, and 077 would shut the server's user out.
+async function makePassable(first: string, last: string): Promise<void> {
+  for (let path = last; path.length >= first.length; path = dirname(path)) await chmod(path, PASSABLE);
+}
+
+/** Makes the socket's folder, for the server's user (and root) alone. */
+export async function prepareSocketDir(folder: EmbeddedFolder, user: ServerUser | undefined): Promise<void> {
+  const made = await mkdir(folder.socketDir, { recursive: true, mode: 0o700 });
+  if (made !== undefined && user !== undefined) await chown(folder.socketDir, user.uid, user.gid);
+  await assertPrivateSocketDir(folder, user?.uid ?? process.getuid?.());
+}
+
+/**
+ * In /tmp anybody can make the folder first and put a server of their own behind the socket.
+ * @throws ReportctlError (exit 78) unless the socket's folder is missing, or `owner`'s alone.
+ */
+export async function assertPrivateSocketDir(folder: EmbeddedFolder, owner: number | undefined): Promise<void> {
+  if (!isSocketDisplaced(folder)) return;
+  const found = await lstat(folder.socketDir).catch(() => undefined);
+  if (found === undefined || (found.isDirectory() && found.uid === owner && (found.mode & 0o077) === 0)) return;
+  throw configError(
+    `The folder ${folder.socketDir} belongs to another user or is open to others: remove it, ` +
+      'or set REPORTCTL_DATA_DIR to a shorter path.',
+    'embedded_socket_folder',
+  );
+}

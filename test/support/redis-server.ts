@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, test } from 'vitest';
+
+const serverPath = findOnPath(['redis-server', 'valkey-server']);
+
+/** True where a Redis of our own can be started, to be stopped, paused and filled as a test likes. */
+export const redisAvailable = serverPath !== null;
+
+/** `describe` for tests that need Redis. Without one they are skipped by name, or fail where nothing may be skipped. */
+export function describeWithRedis(name: string, tests: () => void): void {
+  if (redisAvailable) describe(name, tests);
+  else if (process.env.REQUIRE_ALL_TESTS === '1') {
+    test(`${name}: needs redis-server or valkey-server on PATH`, () => {
+      throw new Error('No redis-server or valkey-server found, and REQUIRE_ALL_TESTS=1 allows no skip.');
+    });
+  } else describe.skip(`${name} [SKIPPED: no redis-server or valkey-server on PATH]`, tests);
+}
+
+export interface RedisServer {
+  readonly port: number;
+  readonly url: string;
+  /** SIGSTOP: connections stay open and nothing answers. */
+  pause(): void;
+  resume(): void;
+  /** SIGKILL, and gone when it resolves. */
+  kill(): Promise<void>;
+  /** Starts again on the same port, empty. */
+  start(): Promise<void>;
+  /** Kills it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** A private redis-server on a free port of 127.0.0.1, without persistence; `args` as on its command line. */
+export async function startRedisServer(args: readonly string[] = []): Promise<RedisServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'reportctl-redis-'));
+  const port = await freePort();
+  const command = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  let server = await launch([...command, ...args]);
+  const reap = () => server.kill('SIGKILL');
+  process.once('exit', reap);
+  const kill = () => terminate(server);
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    pause: () => void server.kill('SIGSTOP'),
+    resume: () => void server.kill('SIGCONT'),
+    kill,
+    start: async () => {
+      server = await launch([...command, ...args]);
+    },
+    stop: async () => {
+      await kill();
+      process.off('exit', reap);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(args: readonly string[]): Promise<ChildProcess> {
+  if (serverPath === null) throw new Error('No redis-server or valkey-server on PATH.');
+  const server = spawn(serverPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const output: string[] = [];
+  for await (const line of createInterface({ input: server.stdout })) {
+    output.push(line);
+    if (!line.includes('Ready to accept connections')) continue;
+    server.stdout.resume();
+    return server;
+  }
+  throw new Error(`The Redis server did not start:\n${output.join('\n')}`);
+}
+
+function terminate(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once('exit', () => resolve());
+    server.kill('SIGKILL');
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject()));
+    });
+  });
+}
+
+function findOnPath(names: readonly string[]): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+import { builtInNarrator } from '../insights/built-in-narrator.ts';
+import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
+import { type Area, areaOf } from '../listings/area.ts';
+import type { ListingFeed, ListingResult } from '../listings/feed.ts';
+import { reportWindow } from '../market/window.ts';
+import { areaLabel } from './area-label.ts';
+import { type BrandInput, resolveBrand } from './brand.ts';
+import type { Ask, ReportContext } from './definition.ts';
+import type { ReportContent, ReportModel } from './model.ts';
+import { findReportType } from './report-types.ts';
+
+export interface ReportRequest {
+  readonly reportType: string;
+  readonly areaCities: readonly string[];
+  readonly postalCodes: readonly string[];
+  readonly lookbackDays: number;
+  readonly zone: string;
+  /** The nominal instant; the window depends on it alone. */
+  readonly scheduledFor: Date;
+  readonly brand: BrandInput;
+  readonly accountName: string;
+}
+
+export interface ComposeDeps {
+  readonly feed: ListingFeed;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly narrate: Narrator;
+}
+
+/** An empty report has a model too, for schedules that want it sent nevertheless. */
+export type ComposedReport =
+  | { readonly model: ReportModel }
+  | { readonly model: ReportModel; readonly empty: true; readonly reason: string };
+
+/** metrics.md: the pace of sales is that of 90 days; a month's closings are too few in most places. */
+const SHORTEST_CLOSINGS_DAYS = 90;
+
+/**
+ * Asks the feed, computes, narrates. Passes on the feed's errors and the signal's reason.
+ * @throws ReportctlError of scope `schedule` when no area is named or the type is unknown.
+ */
+export async function composeReport(request: ReportRequest, deps: ComposeDeps): Promise<ComposedReport> {
+  const definition = findReportType(request.reportType);
+  const area = areaOf({ cities: request.areaCities, postalCodes: request.postalCodes });
+  const { content, empty } = await definition.draft(contextOf(request, area, deps), askWithin(area, deps));
+  const model = { ...content, narrative: await narrateOrFallBack(factsOf(content), deps) };
+  return empty === null ? { model } : { model, empty: true, reason: empty };
+}
+
+function contextOf(request: ReportRequest, area: Area, { feed, now }: ComposeDeps): ReportContext {
+  const { scheduledFor, lookbackDays, zone } = request;
+  return {
+    area: areaLabel(area),
+    zone,
+    windows: {
+      report: reportWindow(scheduledFor, lookbackDays, zone),
+      closings: reportWindow(scheduledFor, Math.max(lookbackDays, SHORTEST_CLOSINGS_DAYS), zone),
+    },
+    source: feed.source,
+    brand: resolveBrand(request.brand, request.accountName),
+    generatedAt: now,
+  };
+}
+
+/** Questions go out at once; the first that fails stops the others, which would spend the vendor's limit for nothing. */
+function askWithin(area: Area, { feed, signal }: ComposeDeps) {
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
+  return async (what: Ask): Promise<ListingResult> => {
+    try {
+      return await feed.search({ ...area, ...what }, { signal: either });
+    } catch (error) {
+      failure.abort(error);
+      throw error;
+    }
+  };
+}
+
+/** Insights fail open (design §6): a narrator that fails costs the report its style, not its delivery. */
+async function narrateOrFallBack(facts: NarrativeFacts, { narrate, signal }: ComposeDeps): Promise<Narrative> {
+  try {
+    return await narrate(facts, { signal });
+  } catch {
+    signal.throwIfAborted();
+    return builtInNarrator(facts, { signal });
+  }
+}
+
+/** What a narrator may know of a report: its figures as printed, and nothing of single listings. */
+function factsOf({ area, periodInWords, figures }: ReportContent): NarrativeFacts {
+  const facts = figures.map(({ key, label, value, text, n, population, smallSample }) => {
+    return { key, label, value, text, n, population, smallSample };
+  });
+  return { area, period: periodInWords, facts };
+}

@@ -1,0 +1,45 @@
+import { configError } from '../core/errors.ts';
+import { type Html, html } from './html.ts';
+import type { ReportModel } from './model.ts';
+import { style } from './page-style.ts';
+import { cleanText } from './text.ts';
+import { httpsUrl } from './urls.ts';
+
+/** What differs per recipient. Null parts are allowed for the outbox, qa and `--send-to` alone, and the page says so. */
+export interface RecipientFooter {
+  readonly postalAddress: string | null;
+  /** This recipient's own link, https. */
+  readonly unsubscribeUrl: string | null;
+}
+
+interface FooterText {
+  readonly lines: readonly string[];
+  readonly unsubscribeUrl: string | null;
+}
+
+/** @throws ReportctlError (78) for a link that is not https: nothing is sent with a link that does not work (D6). */
+export function footerText({ brand }: ReportModel, footer: RecipientFooter): FooterText {
+  const unsubscribeUrl = httpsUrl(footer.unsubscribeUrl);
+  if (footer.unsubscribeUrl !== null && unsubscribeUrl === null) {
+    throw configError('The unsubscribe link is not an https URL; set UNSUBSCRIBE_BASE_URL to one.', 'unsubscribe_url');
+  }
+  const postalAddress = cleanText(footer.postalAddress ?? '', 200);
+  const missing = [
+    postalAddress === '' ? 'postal address' : null,
+    unsubscribeUrl === null ? 'unsubscribe link' : null,
+  ].filter((part) => part !== null);
+  const sender = postalAddress === '' ? brand.name : `${brand.name}, ${postalAddress}`;
+  const lines = [`You receive this report because ${brand.name} put you on its list.`, sender];
+  if (missing.length > 0) lines.push(`Test copy: made without ${missing.join(' and ')}.`);
+  return { lines, unsubscribeUrl };
+}
+
+export function renderFooterHtml(model: ReportModel, footer: RecipientFooter): Html {
+  const { lines, unsubscribeUrl } = footerText(model, footer);
+  const paragraphs = lines.map((line) => html`<p class="soft" style="${style.fine}">${line}</p>\n`);
+  const link =
+    unsubscribeUrl === null
+      ? html``
+      : html`<p style="${style.fine}"><a class="accent" href="${unsubscribeUrl}" style="color:${model.brand.accent};text-decoration:underline">Unsubscribe</a></p>\n`;
+  return html`<tr><td class="pad" style="padding:20px 28px 28px">${paragraphs}${link}</td></tr>\n`;
+}

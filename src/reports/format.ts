@@ -1,0 +1,64 @@
+import { DateTime } from 'luxon';
+import type { EpochMs } from '../listings/listing.ts';
+import type { Unit } from '../market/figure.ts';
+import type { Window } from '../market/window.ts';
+import { countNoun, DASH } from './text.ts';
+
+/** The one place where a number becomes text, so that every surface of a report prints the same (M4). */
+export function formatValue(value: number | null, unit: Unit): string {
+  if (value === null || !Number.isFinite(value)) return DASH;
+  switch (unit) {
+    case 'usd':
+    case 'usd_per_sqft':
+      return formatPrice(value);
+    case 'count':
+      return number(value, 0);
+    case 'months':
+      return `${number(value, 1, 1)} months`;
+    case 'days':
+      return `${number(value, 1)} ${value === 1 ? 'day' : 'days'}`;
+    case 'ratio':
+      return `${number(value * 100, 1, 1)}%`;
+    case 'share':
+      return `${number(value * 100, 0)}%`;
+  }
+}
+
+/** Whole dollars; a dash for what is no price: nothing is for sale at $0. */
+export function formatPrice(value: number | null): string {
+  if (value === null || !Number.isFinite(value) || value < 0.5) return DASH;
+  return `$${number(value, 0)}`;
+}
+
+export function formatDay(instant: EpochMs, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('LLL d, yyyy');
+}
+
+/** Such as "Jun 2, 2025, 9:00 AM CDT". */
+export function formatInstant(instant: EpochMs, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('LLL d, yyyy, h:mm a ZZZZ');
+}
+
+/** First and last day, both included: "May 2 – May 31, 2025". */
+export function formatPeriod(window: Window, zone: string): string {
+  const [first, last] = firstAndLastDay(window, zone);
+  if (window.days === 1) return last.toFormat('LLL d, yyyy');
+  const start = first.toFormat(first.year === last.year ? 'LLL d' : 'LLL d, yyyy');
+  return `${start} – ${last.toFormat('LLL d, yyyy')}`;
+}
+
+/** For running text: "the 30 days from May 2 to May 31, 2025". */
+export function describePeriod(window: Window, zone: string): string {
+  if (window.days === 1) return formatPeriod(window, zone);
+  return `the ${countNoun(window.days, 'day')} from ${formatPeriod(window, zone).replace(' – ', ' to ')}`;
+}
+
+function firstAndLastDay(window: Window, zone: string): [DateTime, DateTime] {
+  const local = (instant: EpochMs) => DateTime.fromMillis(instant, { zone, locale: 'en-US' });
+  return [local(window.from), local(window.to - 1)];
+}
+
+function number(value: number, maximumFractionDigits: number, minimumFractionDigits = 0): string {
+  const text = value.toLocaleString('en-US', { maximumFractionDigits, minimumFractionDigits });
+  return text.replace(/^-(?=[0.,]*$)/, ''); // "-0"
+}

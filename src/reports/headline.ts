@@ -1,0 +1,44 @@
+import type { FigureKey } from '../market/snapshot.ts';
+import type { ReportFigure } from './model.ts';
+
+type Known = ReportFigure & { readonly value: number };
+
+/** "Houston market: median sale price $312,500". One number, of the figure that says most and is known. */
+export function subjectOf(figures: readonly ReportFigure[], area: string): string {
+  const known = lookUp(figures);
+  const price = known('medianSalePrice');
+  // A median of four sales is no headline.
+  if (price && price.n >= 5) return `${area} market: median sale price ${price.text}`;
+  const counts: [FigureKey, string, string][] = [
+    ['closedSales', 'sale closed', 'sales closed'],
+    ['activeListings', 'home for sale', 'homes for sale'],
+    ['pendingListings', 'sale pending', 'sales pending'],
+  ];
+  for (const [key, one, many] of counts) {
+    const count = known(key);
+    if (count && count.value > 0) return `${area} market: ${count.text} ${count.value === 1 ? one : many}`;
+  }
+  return `${area} market: nothing to report`;
+}
+
+/** The report in one sentence, of what is known. */
+export function headlineOf(figures: readonly ReportFigure[], area: string, period: string): string {
+  const known = lookUp(figures);
+  const closed = known('closedSales');
+  const price = known('medianSalePrice');
+  const active = known('activeListings');
+  const supply = active === null ? '' : `; ${active.text} ${active.value === 1 ? 'is' : 'are'} for sale now`;
+  if (closed === null || closed.value === 0) {
+    const sales = closed === null ? 'The number of sales is not known' : 'No home sold';
+    return `${sales} in ${area} in ${period}${supply}.`;
+  }
+  const homes = `${closed.text} ${closed.value === 1 ? 'home' : 'homes'} sold in ${area} in ${period}`;
+  return `${homes}${price === null ? '' : `, at a median of ${price.text}`}${supply}.`;
+}
+
+function lookUp(figures: readonly ReportFigure[]): (key: FigureKey) => Known | null {
+  return (key) => {
+    const figure = figures.find((candidate) => candidate.key === key);
+    return figure === undefined || figure.value === null ? null : { ...figure, value: figure.value };
+  };
+}

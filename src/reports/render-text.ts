@@ -1,0 +1,86 @@
+import { footerText, type RecipientFooter } from './footer.ts';
+import type { ReportFigure, ReportListing, ReportModel } from './model.ts';
+import { DISCLAIMERS, SAMPLE_NOTICE } from './standing-texts.ts';
+
+/** RFC 2646 advises at most 78; a long word, such as a link, stays whole. */
+const WIDTH = 76;
+
+/** The text/plain part, written from the report itself: the same figures, wrapped at 76 columns. */
+export function renderText(model: ReportModel, footer: RecipientFooter): string {
+  return renderTextBody(model) + renderTextFooter(model, footer);
+}
+
+export function renderTextBody(model: ReportModel): string {
+  const { brand, title, area, period, source, asOf } = model;
+  const blocks = [
+    ...(source.sample ? [`*** ${SAMPLE_NOTICE} ***`] : []),
+    `${brand.name}\n${title}: ${area}\n${period}`,
+    model.headline,
+    model.figures
+      .filter(({ prominent }) => prominent)
+      .map(figureBlock)
+      .join('\n'),
+    model.narrative.text,
+    section('More figures', model.figures.filter(({ prominent }) => !prominent).map(figureBlock)),
+    ...listingBlocks(model.listings),
+    ...(model.exclusions.length > 0
+      ? [
+          section(
+            'Left out',
+            model.exclusions.map((line) => `- ${line}`),
+          ),
+        ]
+      : []),
+    section(
+      'How these figures are defined',
+      model.definitions.map(({ term, text }) => `${term}: ${text}`),
+    ),
+    section('Source and notices', [
+      `Source: ${source.name}. Period: ${period}. As of ${asOf}.`,
+      ...DISCLAIMERS,
+      ...model.disclaimers,
+    ]),
+  ];
+  return `${blocks.map(wrap).join('\n\n')}\n\n`;
+}
+
+export function renderTextFooter(model: ReportModel, footer: RecipientFooter): string {
+  const { lines, unsubscribeUrl } = footerText(model, footer);
+  const link = unsubscribeUrl === null ? [] : [`Unsubscribe: ${unsubscribeUrl}`];
+  return `${wrap(['-- ', ...lines, ...link].join('\n'))}\n`;
+}
+
+function figureBlock({ label, text, basis, note }: ReportFigure): string {
+  return `${label}: ${text}\n  ${basis}${note === null ? '' : `\n  ${note}`}`;
+}
+
+function listingBlocks({ heading, showing, items }: ReportModel['listings']): string[] {
+  if (items.length === 0) return [];
+  return [section(heading, [showing, ...items.map(listingBlock)])];
+}
+
+function listingBlock({ price, address, locality, details, listed, office, listingId }: ReportListing): string {
+  return `${price}  ${address}, ${locality}\n  ${details}\n  Listed by ${office} on ${listed}, MLS# ${listingId}`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [title.toUpperCase(), ...lines].join('\n');
+}
+
+function wrap(block: string): string {
+  return block.split('\n').map(wrapLine).join('\n');
+}
+
+function wrapLine(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.trimStart().split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && indent.length + longer.length > WIDTH) {
+      lines.push(indent + current);
+      current = word;
+    } else current = longer;
+  }
+  return [...lines, indent + current].join('\n');
+}

@@ -1,0 +1,8 @@
+/** On every page made from the sample feed, so that nobody takes it for a market. */
+export const SAMPLE_NOTICE = 'Sample data, not real listings';
+
+/** MLS display rules and the fair-housing notice that brokers' advertising carries (24 CFR 110). */
+export const DISCLAIMERS: readonly string[] = [
+  'Information is deemed reliable but not guaranteed.',
+  'Equal Housing Opportunity. All real estate advertised here is subject to the federal Fair Housing Act.',
+];

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { defineReport, type ReportContext, type ReportDraft } from '../../src/reports/definition.ts';
+import { activeListing, closedSale } from '../market/examples.ts';
+import { answer, houston, modelOf } from './examples.ts';
+
+test('each question gets its own answer', async () => {
+  const { narrative: _, ...content } = await modelOf(houston());
+  const draft: ReportDraft = { content, empty: null };
+  const seen: unknown[] = [];
+  const definition = defineReport({
+    asks: () => ({
+      offers: { statuses: ['Active'], types: ['land'] },
+      sales: { statuses: ['Closed'], types: ['land'] },
+    }),
+    build: ({ offers, sales }) => {
+      seen.push(offers.listings[0]?.status, sales.listings[0]?.status);
+      return draft;
+    },
+  });
+  const windows = { report: { from: 0, to: 1, days: 1 }, closings: { from: 0, to: 1, days: 1 } };
+  const context: ReportContext = {
+    area: 'Houston',
+    zone: 'UTC',
+    windows,
+    source: content.source,
+    brand: content.brand,
+    generatedAt: new Date(0),
+  };
+  const ask = async ({ statuses }: { statuses: readonly string[] }) =>
+    answer([statuses[0] === 'Active' ? activeListing() : closedSale()]);
+  expect(await definition.draft(context, ask)).toBe(draft);
+  expect(seen).toEqual(['Active', 'Closed']);
+});

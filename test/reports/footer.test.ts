@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { footerText, renderFooterHtml } from '../../src/reports/footer.ts';
+import { footer, modelOf } from './examples.ts';
+
+test('carries the sender’s postal address and this recipient’s link', async () => {
+  const model = await modelOf();
+  expect(footerText(model, footer)).toEqual({
+    lines: [
+      'You receive this report because Bayou Realty Group put you on its list.',
+      'Bayou Realty Group, 1 Main St, Houston, TX 77002',
+    ],
+    unsubscribeUrl: 'https://reports.example.com/unsubscribe?t=abc',
+  });
+  const page = renderFooterHtml(model, footer).toString();
+  expect(page).toContain('href="https://reports.example.com/unsubscribe?t=abc"');
+  expect(page).toContain('>Unsubscribe</a>');
+});
+
+test('without them it says so', async () => {
+  const { lines, unsubscribeUrl } = footerText(await modelOf(), { postalAddress: ' ', unsubscribeUrl: null });
+  expect(lines.at(-1)).toBe('Test copy: made without postal address and unsubscribe link.');
+  expect(unsubscribeUrl).toBeNull();
+});
+
+test.each(['http://reports.example.com/u', 'javascript:alert(1)', ''])('refuses %s for a link', async (link) => {
+  const model = await modelOf();
+  expect(() => footerText(model, { ...footer, unsubscribeUrl: link })).toThrow(
+    expect.objectContaining({ exitCode: 78, code: 'unsubscribe_url' }),
+  );
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { reportWindow } from '../../src/market/window.ts';
+import { resolveBrand } from '../../src/reports/brand.ts';
+import type { ReportContext } from '../../src/reports/definition.ts';
+import { buildMarketSnapshot } from '../../src/reports/market-snapshot.ts';
+import { activeListing, closedSale, DAY } from '../market/examples.ts';
+import { answer, houston, modelOf, request } from './examples.ts';
+
+const context: ReportContext = {
+  area: 'Houston',
+  zone: request.zone,
+  windows: {
+    report: reportWindow(request.scheduledFor, 30, request.zone),
+    closings: reportWindow(request.scheduledFor, 90, request.zone),
+  },
+  source: { name: 'HAR MLS', sample: false },
+  brand: resolveBrand(request.brand, 'Bayou'),
+  generatedAt: request.scheduledFor,
+};
+const NOTHING = { active: answer([]), pending: answer([]), closed: answer([]) };
+
+test('the page is as old as its oldest reading', () => {
+  const hourAgo = answer([]).asOf - 3_600_000;
+  const { content } = buildMarketSnapshot({ ...NOTHING, pending: answer([], { asOf: hourAgo }) }, context);
+  expect(content.asOf).toBe('Jun 2, 2025, 8:01 AM CDT');
+});
+
+test('has four prominent figures, and defines every figure that it shows', async () => {
+  const { figures, definitions } = await modelOf();
+  expect(figures.filter(({ prominent }) => prominent).map(({ key }) => key)).toEqual([
+    'medianSalePrice',
+    'activeListings',
+    'monthsOfSupply',
+    'daysOnMarket',
+  ]);
+  expect(definitions.map(({ term }) => term)).toEqual(figures.map(({ label }) => label));
+});
+
+test('nothing active, pending or closed is empty; any one of them is not', () => {
+  const empty = (answers: Partial<typeof NOTHING>) => buildMarketSnapshot({ ...NOTHING, ...answers }, context).empty;
+  expect(empty({})).toBe(
+    'Nothing is active or pending in Houston, and nothing closed in the 30 days from May 3 to Jun 1, 2025.',
+  );
+  expect(empty({ active: answer([activeListing({ type: 'RNT' })]) })).not.toBeNull();
+  expect(empty({ closed: answer([closedSale({ closeDate: context.windows.report.from - DAY })]) })).not.toBeNull();
+  expect(empty({ active: answer([activeListing()]) })).toBeNull();
+  expect(empty({ closed: answer([closedSale()]) })).toBeNull();
+  expect(empty({ closed: answer([], { truncated: true }) })).toBeNull();
+});
+
+test('the listing’s own disclaimer is on the page', async () => {
+  const market = houston();
+  const model = await modelOf({ ...market, active: [activeListing({ disclaimer: 'Not guaranteed by HAR.' })] });
+  expect(model.disclaimers).toEqual(['Not guaranteed by HAR.']);
+});

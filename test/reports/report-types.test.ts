@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { findReportType, reportTypes } from '../../src/reports/report-types.ts';
+
+test('finds the types it lists', () => {
+  for (const [name, definition] of reportTypes) expect(findReportType(name)).toBe(definition);
+});
+
+test('an unknown type is the schedule’s fault, and the known ones are named', () => {
+  expect(() => findReportType('horoscope')).toThrow(
+    expect.objectContaining({
+      scope: 'schedule',
+      code: 'unknown_report_type',
+      message: expect.stringContaining('market_snapshot'),
+    }),
+  );
+});

@@ -1,0 +1,128 @@
+import type { Clock } from '../core/clock.ts';
+import { configError, errorCode, ReportctlError, unavailableError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { objectOrEmpty, textOrNull } from './fields.ts';
+import { type RequestGate, sleep } from './request-gate.ts';
+import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retryDelay } from './retry.ts';
+
+export interface SimplyRetsConnection {
+  /** May carry a path; credentials inside it are not used. */
+  readonly baseUrl: string;
+  readonly username: string;
+  readonly password: string;
+  readonly gate: RequestGate;
+  /** For Retry-After dates. */
+  readonly clock: Clock;
+  /** For one request, its body included. */
+  readonly requestTimeoutMs: number;
+  readonly retry?: RetryPolicy;
+  readonly fetch?: typeof fetch;
+  readonly log?: Log;
+}
+
+/** What a page request ended in: its rows, or the vendor's refusal of a request that it does not like (400). */
+export type PageAnswer = { readonly rows: readonly unknown[] } | { readonly refused: string };
+
+/** Sends one GET /properties, and again after 429, 5xx, lost connections, timeouts and broken bodies. */
+export type GetPage = (parameters: URLSearchParams, signal: AbortSignal) => Promise<PageAnswer>;
+
+type Attempt = PageAnswer | { readonly failure: ReportctlError; readonly retryAfterMs: number | null };
+
+export function createPageRequest(connection: SimplyRetsConnection): GetPage {
+  const endpoint = propertiesUrl(connection.baseUrl);
+  const { gate, log, retry = DEFAULT_RETRY } = connection;
+  return async (parameters, signal) => {
+    const url = new URL(endpoint);
+    url.search = parameters.toString();
+    for (let attempt = 1; ; attempt += 1) {
+      await gate.acquire(signal);
+      const answer = await requestOnce(connection, url, signal);
+      if (!('failure' in answer)) return answer;
+      const wait = retryDelay(retry, attempt, answer.retryAfterMs, Math.random());
+      if (wait === null) throw answer.failure;
+      log?.warn({ code: answer.failure.code, attempt, waitMs: Math.round(wait) }, 'listings request failed, retrying');
+      await sleep(wait, signal);
+    }
+  };
+}
+
+function propertiesUrl(baseUrl: string): URL {
+  const url = new URL(baseUrl);
+  url.username = '';
+  url.password = '';
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/properties`;
+  return url;
+}
+
+async function requestOnce(connection: SimplyRetsConnection, url: URL, signal: AbortSignal): Promise<Attempt> {
+  const { username, password, requestTimeoutMs, fetch: send = fetch } = connection;
+  const credentials = Buffer.from(`${username}:${password}`).toString('base64');
+  try {
+    const response = await send(url, {
+      headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
+      // A redirect would have to be followed with or without the credentials: neither is wanted.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
+    });
+    const body = await response.text();
+    return readResponse(response, body, connection.clock.now());
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ReportctlError) throw error;
+    return { failure: connectionFailure(error), retryAfterMs: null };
+  }
+}
+
+function connectionFailure(error: unknown): ReportctlError {
+  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  const detail = timedOut ? 'no answer in time' : (errorCode(objectOrEmpty(error).cause) ?? 'connection lost');
+  return unavailableError(
+    `SimplyRETS does not answer (${detail}). Check SIMPLYRETS_BASE_URL and the network.`,
+    'simplyrets_unavailable',
+    error,
+  );
+}
+
+/** @throws ReportctlError for answers that no retry can change. */
+function readResponse(response: Response, body: string, now: Date): Attempt {
+  const { status } = response;
+  const json = jsonOrUndefined(body);
+  if (status === 200) return Array.isArray(json) ? { rows: json } : { failure: brokenBody(), retryAfterMs: null };
+  if (status === 400) return { refused: textOrNull(objectOrEmpty(json).message) ?? 'no reason given' };
+  if (status === 401 || status === 403) throw credentialsRefused(status);
+  const failure = failedStatus(status);
+  if (status === 429 || status >= 500) {
+    return { failure, retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), now) };
+  }
+  throw failure;
+}
+
+function jsonOrUndefined(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const brokenBody = (): ReportctlError =>
+  unavailableError('SimplyRETS answered with something that is no list of listings.', 'simplyrets_bad_body');
+
+const credentialsRefused = (status: number): ReportctlError =>
+  configError(
+    `SimplyRETS refused the credentials (${status}). Check SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD.`,
+    'simplyrets_credentials',
+  );
+
+function failedStatus(status: number): ReportctlError {
+  if (status === 429) {
+    return unavailableError(
+      'SimplyRETS says that too many requests were sent (429). The run is tried again later.',
+      'simplyrets_rate_limited',
+    );
+  }
+  return unavailableError(
+    `SimplyRETS answered with status ${status}. Check SIMPLYRETS_BASE_URL, or try again later.`,
+    'simplyrets_unavailable',
+  );
+}

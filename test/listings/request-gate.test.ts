@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createLocalGate } from '../../src/listings/request-gate.ts';
+
+const never = new AbortController().signal;
+
+test('no window holds more requests than allowed, however many ask at once', async () => {
+  const gate = createLocalGate(3, 60);
+  const at = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      await gate.acquire(never);
+      return performance.now();
+    }),
+  );
+  const spans = at.slice(3).map((time, index) => time - (at[index] ?? 0));
+  // Timers of Node fire up to one millisecond early.
+  expect(Math.min(...spans)).toBeGreaterThanOrEqual(58);
+});
+
+test('the first come is served first', async () => {
+  const gate = createLocalGate(1, 5);
+  const order: number[] = [];
+  await Promise.all([1, 2, 3].map((name) => gate.acquire(never).then(() => order.push(name))));
+  expect(order).toEqual([1, 2, 3]);
+});
+
+test('who gives up leaves at once, with its own reason', async () => {
+  const gate = createLocalGate(1, 3_600_000);
+  await gate.acquire(never);
+  const controller = new AbortController();
+  const waiting = [1, 2, 3].map(() => gate.acquire(controller.signal));
+  controller.abort(new Error('run cancelled'));
+  for (const turn of waiting) await expect(turn).rejects.toThrow('run cancelled');
+});
+
+// 40 burned slots would be 20 s.
+test('who gives up uses no slot', { timeout: 10_000 }, async () => {
+  const gate = createLocalGate(1, 500);
+  await gate.acquire(never);
+  const controllers = Array.from({ length: 40 }, () => new AbortController());
+  const waiting = Promise.allSettled(controllers.map(({ signal }) => gate.acquire(signal)));
+  const behind = gate.acquire(never);
+  for (const controller of controllers) controller.abort();
+  await waiting;
+  await behind;
+});
+
+test('a signal that has fired already asks for nothing', async () => {
+  const gate = createLocalGate(1, 60_000);
+  await expect(gate.acquire(AbortSignal.abort(new Error('late')))).rejects.toThrow('late');
+  await gate.acquire(never);
+});

@@ -81,7 +81,7 @@ export async function coverInstants(
       ), inserted as (
         insert into schedule_runs (id, schedule_id, account_id, queue, trigger, scheduled_for, missed, available_at,
           fair_key, status, created_at, finished_at, error_code)
-        select u.id, u.schedule_id, u.account_id, $9, 'schedule', u.scheduled_for, u.missed, u.available_at, u.fair_key,
+        select u.id, u.schedule_id, u.account_id, $9, $12, u.scheduled_for, u.missed, u.available_at, u.fair_key,
           case when u.skipped then 'skipped_missed' else 'queued' end, $10,
           case when u.skipped then $10::timestamptz end, case when u.skipped then 'too_late' end
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::bigint[],
@@ -102,6 +102,8 @@ export async function coverInstants(
       params.queue,
       params.now,
       covered.map((row) => row.skipped),
+      // A qa session's runs are its own and are told apart from customers'.
+      params.queue === 'default' ? 'schedule' : 'qa',
     ],
   });
   return rows[0]?.inserted ?? 0;

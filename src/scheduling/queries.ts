@@ -109,6 +109,11 @@ export async function listRecipients(
   return rows;
 }
 
+/** Makes all schedules of a qa session due; never for the default queue, where an edit must not send at once. */
+export async function makeDueAt(db: Queryable, queue: string, dueAt: Date): Promise<void> {
+  await db.query(`update schedules set next_run_at = $2 where queue = $1 and queue <> 'default'`, [queue, dueAt]);
+}
+
 /** Removes the schedules of one queue; their runs stay as history. */
 export async function deleteQueue(db: Queryable, queue: string): Promise<void> {
   await db.query('delete from schedules where queue = $1', [queue]);

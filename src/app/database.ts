@@ -1,0 +1,76 @@
+import { type Clock, monotonicClock } from '../core/clock.ts';
+import { configError } from '../core/errors.ts';
+import type { Io } from '../core/io.ts';
+import type { Settings } from '../core/settings.ts';
+import { openEmbedded } from '../db/embedded/index.ts';
+import { assertSchemaKnown, migrate, readSchemaState } from '../db/migrate.ts';
+import { databaseError, openPool, type Pool } from '../db/pool.ts';
+import type { Modes } from './modes.ts';
+
+/** A host whose clock is further from the database's than this must not decide what is due. */
+const MAX_SKEW_MS = 60_000;
+
+export interface Database {
+  pool: Pool;
+  /** The database's time, advanced by our own monotonic clock. */
+  clock: Clock;
+  /** Database time minus host time, in milliseconds. */
+  skewMs: number;
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  settings: Settings;
+  mode: Modes['database'];
+  io: Pick<Io, 'env' | 'home'>;
+  /** Composes the clock from the database's time; tests hand in their own. */
+  clockFrom?: ((databaseTime: Date) => Clock) | undefined;
+}
+
+/**
+ * Connects, starting the embedded server where that is asked for, and brings its schema up to date. A real
+ * database's schema is only checked: changing it is the operator's decision.
+ * @throws ReportctlError 69 when it does not answer, 78 for a schema that this program does not know
+ */
+export async function openDatabase(options: DatabaseOptions, checkSchema = true): Promise<Database> {
+  const embedded = options.mode.kind === 'embedded' ? await openEmbedded(embeddedOptions(options)) : undefined;
+  const url = options.mode.kind === 'external' ? options.mode.url : (embedded?.url ?? '');
+  const pool = openPool(url, { max: options.settings.concurrency + 4 });
+  const close = async () => {
+    await pool.end();
+    await embedded?.release();
+  };
+  try {
+    const { databaseTime, skewMs } = await readDatabaseTime(pool);
+    const clock = (options.clockFrom ?? monotonicClock)(databaseTime);
+    if (embedded) await migrate(pool, clock.now());
+    else if (checkSchema) assertSchemaKnown(await readSchemaState(pool));
+    return { pool, clock, skewMs, url, close };
+  } catch (error) {
+    await close();
+    throw databaseError(error);
+  }
+}
+
+export function embeddedOptions({ settings, io }: Pick<DatabaseOptions, 'settings' | 'io'>) {
+  return { dataDir: settings.dataDir, xdgDataHome: io.env.XDG_DATA_HOME, home: io.home };
+}
+
+/** @throws ReportctlError (exit 78) when host and database disagree by more than 60 s */
+export function assertClockAgrees({ skewMs }: Pick<Database, 'skewMs'>): void {
+  if (Math.abs(skewMs) <= MAX_SKEW_MS) return;
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  throw configError(
+    `This host's clock is ${seconds} s ${skewMs > 0 ? 'behind' : 'ahead of'} the database's. Set it by NTP before running reports.`,
+    'clock_skew',
+  );
+}
+
+async function readDatabaseTime(pool: Pool): Promise<{ databaseTime: Date; skewMs: number }> {
+  await pool.query('select 1'); // the connection's own round trips must not count as skew
+  const before = Date.now();
+  const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
+  const databaseTime = rows[0]?.now ?? new Date(before);
+  return { databaseTime, skewMs: databaseTime.getTime() - (before + Date.now()) / 2 };
+}

@@ -1,0 +1,53 @@
+import type { Cache } from '../cache/cache.ts';
+import { createPostgresCache } from '../cache/postgres-cache.ts';
+import type { Clock } from '../core/clock.ts';
+import { configError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Settings } from '../core/settings.ts';
+import { createOutboxTransport } from '../delivery/outbox.ts';
+import { createSmtpTransport } from '../delivery/smtp.ts';
+import type { Transport } from '../delivery/transport.ts';
+import type { ListingFeed } from '../listings/feed.ts';
+import { createLocalGate } from '../listings/request-gate.ts';
+import { createSampleFeed } from '../listings/sample/sample-feed.ts';
+import { createSimplyRetsFeed } from '../listings/simplyrets-client.ts';
+import type { Database } from './database.ts';
+import type { Modes } from './modes.ts';
+
+/** 100 pages of 500: more than any city's active listings; what lies beyond makes a result `truncated`. */
+const MAX_PAGES = 100;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export async function openCache(settings: Settings, database: Database, log: Log): Promise<Cache> {
+  if (settings.redisUrl === undefined) return createPostgresCache({ pool: database.pool, clock: database.clock, log });
+  const { connectRedis } = await import('../cache/redis-cache.ts');
+  return connectRedis({ url: settings.redisUrl, required: settings.cacheRequired, log });
+}
+
+export function openFeed(
+  settings: Settings,
+  kind: Modes['feed'],
+  { clock, log }: { clock: Clock; log: Log },
+): ListingFeed {
+  if (kind === 'sample') return createSampleFeed({ clock });
+  const { simplyretsBaseUrl: baseUrl, simplyretsUsername: username, simplyretsPassword: password } = settings;
+  if (username === undefined || password === undefined) {
+    throw configError('SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD are not both set.', 'simplyrets_credentials');
+  }
+  return createSimplyRetsFeed({
+    baseUrl,
+    username,
+    password,
+    clock,
+    log,
+    gate: createLocalGate(),
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    maxPages: MAX_PAGES,
+  });
+}
+
+export function openTransport(settings: Settings, kind: Modes['mail'], clock: Clock): Transport {
+  if (kind === 'outbox') return createOutboxTransport({ dir: settings.outboxDir, clock });
+  if (settings.smtpUrl === undefined) throw configError('SMTP_URL is not set.', 'mail_missing');
+  return createSmtpTransport({ url: settings.smtpUrl });
+}

@@ -1,0 +1,109 @@
+import { Command, CommanderError } from 'commander';
+import { ReportctlError } from './core/errors.ts';
+import { EXIT, type ExitCode } from './core/exit-codes.ts';
+import type { Io } from './core/io.ts';
+import { createRedactor } from './core/redact.ts';
+
+/** What a subcommand's module exports: how to parse it and what it does. Its action reports the exit code. */
+export interface CommandModule {
+  define(io: Io, exit: (code: ExitCode) => void): Command;
+}
+
+interface Subcommand {
+  summary: string;
+  load: () => Promise<CommandModule>;
+}
+
+/** Loaded only when called: `tick` must not pay for the PDF's libraries. */
+const SUBCOMMANDS: Record<string, Subcommand> = {
+  tick: { summary: 'dispatch due schedules and work them off', load: () => import('./commands/tick.ts') },
+  generate: { summary: 'make one report now, and deliver or save it', load: () => import('./commands/generate.ts') },
+  'limit-check': { summary: "check an account's monthly plan limit", load: () => import('./commands/limit-check.ts') },
+  cache: { summary: 'read, change and flush the cache', load: () => import('./commands/cache.ts') },
+  'qa-deliver': {
+    summary: 'try the whole delivery path with temporary schedules',
+    load: () => import('./commands/qa-deliver.ts'),
+  },
+  accounts: { summary: 'add, list and show accounts', load: () => import('./commands/accounts.ts') },
+  schedules: { summary: 'add, list and show schedules', load: () => import('./commands/schedules.ts') },
+  db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
+};
+
+export const VERSION = '0.1.0';
+
+const EXAMPLES = `
+Examples:
+  $ reportctl qa-deliver --deliver-to me@example.com --quick
+  $ reportctl schedules list
+  $ reportctl tick --json`;
+
+/**
+ * Runs one command line and resolves to its exit code. Bad input and faults end in one sentence on stderr; the stack
+ * is shown with --debug only.
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  try {
+    const program = await buildProgram(argv, io, (exit) => {
+      code = exit;
+    });
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return reportError(error, argv, io);
+  }
+}
+
+async function buildProgram(argv: readonly string[], io: Io, exit: (code: ExitCode) => void): Promise<Command> {
+  const program = new Command('reportctl')
+    .description('Makes and delivers recurring real-estate market reports.')
+    .version(VERSION)
+    .option('--debug', 'show stack traces')
+    .addHelpText('after', EXAMPLES);
+  const called = argv.find((word) => !word.startsWith('-'));
+  for (const [name, { summary, load }] of Object.entries(SUBCOMMANDS)) {
+    const subcommand = name === called ? (await load()).define(io, exit) : new Command(name).description(summary);
+    program.addCommand(subcommand);
+  }
+  prepare(program, io);
+  return program;
+}
+
+/** Errors are thrown, not printed and exited on; output goes where it was handed in; --debug is known everywhere. */
+function prepare(command: Command, io: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    outputError: () => {},
+  });
+  if (command.parent) command.option('--debug', 'show stack traces');
+  for (const subcommand of command.commands) prepare(subcommand, io);
+}
+
+function reportError(error: unknown, argv: readonly string[], io: Io): ExitCode {
+  if (error instanceof CommanderError) return reportUsage(error, argv, io);
+  const known = error instanceof ReportctlError;
+  const redact = createRedactor([]);
+  const message = known
+    ? error.message
+    : `An unexpected error occurred: ${error instanceof Error ? error.message : error}`;
+  io.stderr.write(`reportctl: ${redact(message)}\n`);
+  if (argv.includes('--debug')) io.stderr.write(`${redact(stackOf(error))}\n`);
+  else if (!known) io.stderr.write('This is a defect; --debug shows where.\n');
+  return known ? error.exitCode : EXIT.workFailed;
+}
+
+function reportUsage(error: CommanderError, argv: readonly string[], io: Io): ExitCode {
+  if (error.exitCode === 0) return EXIT.done;
+  const called = argv.find((word) => Object.hasOwn(SUBCOMMANDS, word));
+  const help = called ? `reportctl ${called} --help` : 'reportctl --help';
+  const message = error.code === 'commander.help' ? 'no command given' : error.message.replace(/^error: /, '');
+  io.stderr.write(`reportctl: ${message.replaceAll('\n', ' ').replace(/\.?$/, '.')} See: ${help}\n`);
+  return EXIT.usage;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

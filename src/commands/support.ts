@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+import { isId } from '../core/ids.ts';
+import type { Io } from '../core/io.ts';
+
+/** Writes one JSON document and a line break to stdout. */
+export function printJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function printLine(io: Io, text: string): void {
+  io.stdout.write(`${text}\n`);
+}
+
+/** Rows under headings, columns as wide as their longest cell: readable on a terminal, cuttable in a pipe. */
+export function printTable(io: Io, headings: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => (row[i] ?? '').length)));
+  for (const row of [headings, ...rows]) {
+    const cells = row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)));
+    printLine(io, cells.join('  ').trimEnd());
+  }
+}
+
+/** A row of the database as people get it: camelCase keys. */
+export function camelCase(row: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
+}
+
+export function parseId(text: string): string {
+  if (!isId(text)) throw new InvalidArgumentError('It is not an id (a UUID).');
+  return text;
+}
+
+/** For options that may be given more than once. */
+export const collect = (value: string, before: string[]): string[] => [...before, value];
+
+export function parseInteger(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It is not a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,14 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command may touch of its process; handed in, so that a command is testable without one. */
+export interface Io {
+  readonly stdin: Readable & { isTTY?: boolean };
+  readonly stdout: Writable & { isTTY?: boolean; columns?: number };
+  readonly stderr: Writable & { isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The user's home folder and id, for the embedded database's place. */
+  readonly home: string;
+  /** Aborted by the first SIGTERM or SIGINT: stop taking on work. */
+  readonly stop: AbortSignal;
+}

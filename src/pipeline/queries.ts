@@ -1,0 +1,73 @@
+import type { Queryable } from '../db/pool.ts';
+
+export interface TickState {
+  hold: boolean;
+  due: boolean;
+  ready: boolean;
+  lost: boolean;
+}
+
+/**
+ * One statement for the whole of an idle tick: notes that this host ticked, and asks whether there is anything to do.
+ */
+export async function noteTick(db: Queryable, params: { host: string; queue: string; now: Date }): Promise<TickState> {
+  const { rows } = await db.query<TickState>(
+    `with noted as (
+       insert into hosts as h (host, last_tick_at) values ($1, $3)
+       on conflict (host) do update set last_tick_at = excluded.last_tick_at
+     )
+     select exists (select from hosts where host = '*' and hold) as hold,
+       exists (select from schedules where queue = $2 and status = 'active' and next_run_at <= $3) as due,
+       exists (select from schedule_runs where queue = $2 and status = 'queued'
+         and (available_at is null or available_at <= $3)) as ready,
+       exists (select from schedule_runs where status = 'running' and lease_until < $3) as lost`,
+    [params.host, params.queue, params.now],
+  );
+  const state = rows[0];
+  if (!state) throw new Error('noteTick: a select without FROM returned no row');
+  return state;
+}
+
+export interface ReportInputs {
+  report_type: string;
+  audience: string;
+  cities: string[];
+  postal_codes: string[];
+  lookback_days: number;
+  timezone: string;
+  on_empty: 'skip' | 'send';
+  account_name: string;
+  brand_name: string | null;
+  brand_reply_to: string | null;
+  brand_color: string | null;
+  brand_logo_url: string | null;
+  postal_address: string | null;
+  /** The stored model, once this run has begun to deliver: all recipients see the same figures. */
+  model: unknown;
+}
+
+/** All that making a run's report needs to know, in one look-up. */
+export async function findReportInputs(db: Queryable, runId: string): Promise<ReportInputs | undefined> {
+  const { rows } = await db.query<ReportInputs>(
+    `select s.report_type, s.audience, s.cities, s.postal_codes, s.lookback_days, s.timezone, s.on_empty,
+       a.name as account_name, a.brand_name, a.brand_reply_to, a.brand_color, a.brand_logo_url, a.postal_address,
+       case when exists (select from deliveries d where d.run_id = coalesce(r.retry_of, r.id)) then g.model end as model
+     from schedule_runs r
+     join schedules s on s.id = r.schedule_id
+     join accounts a on a.id = r.account_id
+     left join report_generations g on g.run_id = coalesce(r.retry_of, r.id)
+     where r.id = $1`,
+    [runId],
+  );
+  return rows[0];
+}
+
+/** Stores the report's model with its generation, under the run's token; false when the run is no longer ours. */
+export async function storeModel(db: Queryable, run: { id: string; token: string }, model: object): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update report_generations g set model = $3 from schedule_runs r
+     where r.id = $1 and r.claim_token = $2 and r.status = 'running' and g.run_id = coalesce(r.retry_of, r.id)`,
+    [run.id, run.token, JSON.stringify(model)],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,159 @@
+import type { Clock } from '../core/clock.ts';
+import { ReportctlError, scheduleError, workError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Pool } from '../db/pool.ts';
+import { deliverReport } from '../delivery/deliver.ts';
+import { summarise } from '../delivery/queries.ts';
+import { deliverableRecipients } from '../delivery/recipients.ts';
+import { runStatusFromLedger } from '../delivery/run-status.ts';
+import { resolveSender, type Sender } from '../delivery/sender.ts';
+import type { Transport } from '../delivery/transport.ts';
+import type { Narrator } from '../insights/facts.ts';
+import type { ListingFeed } from '../listings/feed.ts';
+import { composeReport, type ReportRequest } from '../reports/compose.ts';
+import { type ReportModel, readReportModel } from '../reports/model.ts';
+import { renderMessage } from '../reports/render-message.ts';
+import type { ClaimedRun, RunOutcome } from '../runs/run.ts';
+import type { RunStep } from '../runs/worker.ts';
+import { outcomeOfDelivery } from './delivery-outcome.ts';
+import { findReportInputs, type ReportInputs, storeModel } from './queries.ts';
+
+export interface ReportStepDeps {
+  pool: Pool;
+  clock: Clock;
+  feed: ListingFeed;
+  narrate: Narrator;
+  transport: Transport;
+  mail: { mailFrom: string | undefined; unsubscribeBaseUrl: string | undefined; unsubscribeSecret: string | undefined };
+  /** From claim to the start of delivery; delivery is bounded by its own progress. */
+  runTimeoutMs: number;
+  maxAttempts: number;
+  /** Sent by hand to named addresses: no list to leave, so postal address and unsubscribe link may be missing. */
+  testSend: boolean;
+  /** Told of each file that the outbox wrote. */
+  onFiles?: (files: readonly string[]) => void;
+}
+
+/** Makes and delivers the report of one claimed run: inputs → model (stored) → ledger and messages → outcome. */
+export function createReportStep(deps: ReportStepDeps): RunStep {
+  return async (run, context) => {
+    try {
+      return await makeAndDeliver(deps, run, context);
+    } catch (error) {
+      return await endByLedger(deps, run, error);
+    }
+  };
+}
+
+async function makeAndDeliver(
+  deps: ReportStepDeps,
+  run: ClaimedRun,
+  { signal, log }: { signal: AbortSignal; log: Log },
+): Promise<RunOutcome> {
+  const inputs = await findReportInputs(deps.pool, run.id);
+  if (!inputs) throw scheduleError('The schedule or its account was deleted.', 'schedule_deleted');
+  const sender = senderOf(deps, inputs);
+  const report = await modelOf(deps, run, inputs, signal);
+  if ('empty' in report && inputs.on_empty === 'skip') {
+    return { kind: 'finished', status: 'skipped_empty', errorCode: 'empty', error: report.empty };
+  }
+  if (!(await storeModel(deps.pool, run, report.model))) {
+    throw workError('Another process took this run over.', 'lease_lost');
+  }
+  const { deliverable, suppressed } = await deliverableRecipients(deps.pool, run.accountId, run.scheduleId);
+  const result = await deliverReport({
+    db: deps.pool,
+    run,
+    recipients: [...deliverable, ...suppressed],
+    render: ({ unsubscribeUrl }) =>
+      renderMessage(report.model, {
+        postalAddress: sender.postalAddress ?? null,
+        unsubscribeUrl: unsubscribeUrl ?? null,
+      }),
+    transport: deps.transport,
+    sender,
+    clock: deps.clock,
+    signal,
+    log,
+  });
+  for (const { files } of result.outcomes) if (files) deps.onFiles?.(files);
+  return outcomeOfDelivery(result);
+}
+
+/** The stored model where this run has begun to deliver, so that all recipients see the same figures; else a new one. */
+async function modelOf(
+  deps: ReportStepDeps,
+  run: ClaimedRun,
+  inputs: ReportInputs,
+  signal: AbortSignal,
+): Promise<{ model: ReportModel; empty?: string }> {
+  if (inputs.model !== null) return { model: readReportModel(inputs.model) };
+  const { feed, narrate, clock, runTimeoutMs } = deps;
+  const deadline = AbortSignal.timeout(runTimeoutMs);
+  const both = AbortSignal.any([signal, deadline]);
+  try {
+    const composing = composeReport(requestOf(run, inputs), { feed, narrate, now: clock.now(), signal: both });
+    const composed = await untilAborted(composing, both);
+    return 'empty' in composed ? { model: composed.model, empty: composed.reason } : composed;
+  } catch (error) {
+    if (!deadline.aborted || signal.aborted) throw error;
+    throw workError(`The report took longer than ${runTimeoutMs / 1000} s to make.`, 'deadline', error);
+  }
+}
+
+/** Work that ignores its signal must not keep the tick beyond the deadline. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function requestOf(run: ClaimedRun, inputs: ReportInputs): ReportRequest {
+  return {
+    reportType: inputs.report_type,
+    areaCities: inputs.cities,
+    postalCodes: inputs.postal_codes,
+    lookbackDays: inputs.lookback_days,
+    zone: inputs.timezone,
+    scheduledFor: run.scheduledFor,
+    brand: { name: inputs.brand_name, color: inputs.brand_color, logoUrl: inputs.brand_logo_url },
+    accountName: inputs.account_name,
+  };
+}
+
+function senderOf({ transport, mail, testSend }: ReportStepDeps, inputs: ReportInputs): Sender {
+  try {
+    return resolveSender({
+      ...mail,
+      testSend,
+      transport: transport.name,
+      postalAddress: inputs.postal_address,
+      brandName: inputs.brand_name ?? inputs.account_name,
+      brandReplyTo: inputs.brand_reply_to,
+    });
+  } catch (error) {
+    // The account's own gap: trying again cannot fill it, so it counts and is shown to its owner.
+    if (error instanceof ReportctlError && error.code === 'postal_address_missing') {
+      throw scheduleError(error.message, error.code, error);
+    }
+    throw error;
+  }
+}
+
+/** On the last attempt, whoever was sent to in an earlier one decides between `failed` and `partial`. */
+async function endByLedger(deps: ReportStepDeps, run: ClaimedRun, error: unknown): Promise<RunOutcome> {
+  if (run.attempt < deps.maxAttempts) throw error;
+  const { counts } = await summarise(deps.pool, run.id);
+  if (counts.sent + counts.unknown === 0) throw error;
+  const { code, message } =
+    error instanceof ReportctlError ? error : { code: 'internal', message: 'An unexpected error ended the delivery.' };
+  return { kind: 'finished', status: runStatusFromLedger(counts), errorCode: code, error: message, scope: 'system' };
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { workError } from '../core/errors.ts';
+import { parseAddress, type Recipient } from './address.ts';
+import { withRequiredLines } from './footer.ts';
+import { isHttps } from './sender.ts';
+import type { OutgoingMessage } from './transport.ts';
+
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+  /** Set for an image that the HTML shows as `cid:…`. */
+  readonly cid?: string;
+}
+
+export interface MessageInput {
+  readonly runId: string;
+  readonly recipient: Recipient;
+  readonly from: { readonly name?: string; readonly address: string };
+  readonly replyTo?: string | undefined;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly postalAddress?: string | undefined;
+  /** This recipient's own link (D3). */
+  readonly unsubscribeUrl?: string | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+  readonly date: Date;
+}
+
+export interface BuiltMessage extends OutgoingMessage {
+  /** As it stands in the header, decoded. */
+  readonly subject: string;
+  /** Of `raw`, in hex. */
+  readonly sha256: string;
+}
+
+/**
+ * One message for one recipient. The same input gives the same bytes: boundary and Message-ID come from run and
+ * recipient, so that a retry carries the same Message-ID and receivers can tell it is the same message.
+ * @throws ReportctlError for an address that cannot stand in a header.
+ */
+export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
+  const to = parseAddress(input.recipient.email).email;
+  const from = parseAddress(input.from.address).email;
+  const identity = createHash('sha256').update(`${input.runId}\n${to}`).digest('hex').slice(0, 40);
+  const messageId = `<${identity}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+  const subject = oneLine(input.subject);
+  const { html, text } = withRequiredLines({ html: lines(input.html), text: lines(input.text) }, input);
+  const raw = await new MailComposer({
+    from: { name: oneLine(input.from.name ?? ''), address: from },
+    to: { name: oneLine(input.recipient.name ?? ''), address: to },
+    ...(input.replyTo === undefined ? {} : { replyTo: parseAddress(input.replyTo).email }),
+    subject,
+    html,
+    text,
+    attachments: (input.attachments ?? []).map(composerAttachment),
+    headers: headers(input.unsubscribeUrl),
+    messageId,
+    date: input.date,
+    baseBoundary: identity,
+    // A bare LF would become CR LF on its way to the server, and the digest would be of other bytes than those sent.
+    newline: 'windows',
+    // A path or URL that reached a field is never read.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+  const sha256 = createHash('sha256').update(raw).digest('hex');
+  return { envelope: { from, to }, raw, messageId, html, subject, sha256 };
+}
+
+interface RawHeader {
+  key: string;
+  value: string | { prepared: true; value: string };
+}
+
+/** Auto-Submitted keeps out-of-office robots from answering (RFC 3834); the List- pair is RFC 8058's one click. */
+function headers(unsubscribeUrl: string | undefined): RawHeader[] {
+  const automatic = { key: 'Auto-Submitted', value: 'auto-generated' };
+  if (unsubscribeUrl === undefined) return [automatic];
+  if (!isHttps(unsubscribeUrl)) {
+    throw workError('The unsubscribe link is not an https URL. Correct UNSUBSCRIBE_BASE_URL.', 'unsubscribe_not_https');
+  }
+  return [
+    automatic,
+    // nodemailer's own `list` option adds a comment, and its folding may break a long URL: the value goes as it is.
+    // `href` is percent-encoded ASCII without blanks or control characters.
+    { key: 'List-Unsubscribe', value: { prepared: true, value: `<${new URL(unsubscribeUrl).href}>` } },
+    { key: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+  ];
+}
+
+function composerAttachment({ filename, contentType, content, cid }: Attachment) {
+  return {
+    filename: oneLine(filename).replace(/[/\\]/g, '_'),
+    contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream',
+    content,
+    ...(cid === undefined ? {} : { cid: cid.replace(/[^\w.@-]/g, '_') }),
+  };
+}
+
+/** A bare CR, too, would become CR LF on its way. */
+const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
+
+/** No field can end its header line (D13): control and separator characters become a blank. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}

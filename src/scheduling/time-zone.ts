@@ -32,8 +32,10 @@ export const isZone = (name: unknown): boolean => findZone(name) !== undefined;
 function findZone(name: unknown): TimeZone | undefined {
   if (typeof name !== 'string') return undefined;
   const found = known.get(name);
-  if (found !== undefined || isOffset(name) || !IANAZone.isValidZone(name)) return found;
-  const zone = new TimeZone(IANAZone.create(name));
+  if (found !== undefined || isOffset(name)) return found;
+  const luxon = IANAZone.create(name);
+  if (!luxon.isValid) return undefined;
+  const zone = new TimeZone(luxon);
   known.set(name, zone);
   return zone;
 }

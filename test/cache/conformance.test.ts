@@ -4,7 +4,7 @@ import { type Cache, DEFAULT_TTL_SECONDS } from '../../src/cache/cache.ts';
 import { createPostgresCache } from '../../src/cache/postgres-cache.ts';
 import { connectRedis } from '../../src/cache/redis-cache.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { describeWithRedis, type RedisServer, startRedisServer } from '../support/redis-server.ts';
+import { describeWithRedis, openRedis } from '../support/redis-server.ts';
 import { collectWarnings } from './warnings.ts';
 
 interface Backend {
@@ -36,16 +36,16 @@ describe('in PostgreSQL', () => {
 });
 
 describeWithRedis('in Redis', () => {
-  let server: RedisServer;
+  let server: Awaited<ReturnType<typeof openRedis>>;
   let raw: Redis;
   behavesLikeACache(async () => {
-    server = await startRedisServer();
+    server = await openRedis();
     raw = new Redis(server.url);
     return {
       cache: await connectRedis({ url: server.url, log: warnings.log }),
       plant: async (key, text) => void (await raw.set(key, text, 'EX', 1000)),
       fullKeys: () => raw.keys('*'),
-      empty: async () => void (await raw.flushall()),
+      empty: async () => void (await raw.flushdb()),
     };
   });
   afterAll(async () => {
@@ -129,7 +129,8 @@ function behavesLikeACache(open: () => Promise<Backend>) {
   });
 
   test('a stored text above the cap is a miss', async () => {
-    await backend.plant('reportctl:v1:k', JSON.stringify('x'.repeat(4 * 1024 * 1024)));
+    // Still JSON wherever it is cut.
+    await backend.plant('reportctl:v1:k', '7'.padEnd(4 * 1024 * 1024 + 1, ' '));
     expect(await cache.get('k')).toBeNull();
   });
 
@@ -175,7 +176,9 @@ function behavesLikeACache(open: () => Promise<Backend>) {
 
   test('list, stats and flush reach past one batch', async () => {
     const count = 2500;
-    await Promise.all(Array.from({ length: count }, (_, i) => cache.set(`simplyrets:${i}`, i)));
+    for (let from = 0; from < count; from += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, i) => cache.set(`simplyrets:${from + i}`, i)));
+    }
     expect(await cache.list()).toHaveLength(count);
     expect((await cache.stats()).namespaces.simplyrets).toBe(count);
     expect(await cache.flush()).toBe(count);
@@ -214,6 +217,7 @@ function behavesLikeACache(open: () => Promise<Backend>) {
     expect(await cache.get('k')).toBeNull();
     expect(await cache.list()).toEqual([]);
     expect((await cache.stats()).entries).toBe(0);
+    expect(await backend.fullKeys()).toEqual(['reportctl:v1-lock:k']);
     expect(await cache.flush()).toBe(0);
     expect((await cache.lock('k', 60_000)).outcome).toBe('held');
   });

@@ -26,6 +26,8 @@ test('an answer that came while this process was busy is not taken for silence',
   const written = join(folder, 'written');
   const child = spawn('/bin/sh', ['-c', `echo answer; : > '${written}'`]);
   const answer = withinDeadline(once(child.stdout, 'data'), 1);
+  // In the loop's check phase, which timers follow and input comes after.
+  await new Promise((resolve) => setImmediate(resolve));
   // Busy as a renderer is: no event is handled until the answer lies in the pipe and the deadline is long over.
   while (!existsSync(written));
   for (const until = performance.now() + 5; performance.now() < until; );

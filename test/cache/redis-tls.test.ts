@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectRedis } from '../../src/cache/redis-cache.ts';
-import { describeWithRedis, type RedisServer, startRedisServer } from '../support/redis-server.ts';
+import { describeWithRedisServer, type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { collectWarnings } from './warnings.ts';
 
 // A self-signed certificate for localhost, made for these tests alone (openssl ca -selfsign, valid 2000–2120).
@@ -19,11 +19,20 @@ const CLIENT = `
   await cache.close();
 `;
 
-describeWithRedis('Redis over TLS', () => {
+describeWithRedisServer('Redis over TLS', () => {
   let redis: RedisServer;
   let url: string;
   // TLS ends here, not in Redis: not every build of it speaks TLS.
-  const front = createServer({ key: readFileSync(fixture('key')), cert: readFileSync(fixture('cert')) }, (socket) => {
+  const namesAskedFor: string[] = [];
+  const options = {
+    key: readFileSync(fixture('key')),
+    cert: readFileSync(fixture('cert')),
+    SNICallback: (name: string, proceed: (error: Error | null) => void) => {
+      namesAskedFor.push(name);
+      proceed(null);
+    },
+  };
+  const front = createServer(options, (socket) => {
     const upstream = connect(redis.port, '127.0.0.1');
     socket.on('error', () => upstream.destroy()).pipe(upstream);
     upstream.on('error', () => socket.destroy()).pipe(socket);
@@ -46,6 +55,8 @@ describeWithRedis('Redis over TLS', () => {
     const arguments_ = ['--import', 'tsx', '--input-type=module', '-e', CLIENT];
     const { stdout } = await promisify(execFile)(process.execPath, arguments_, { env });
     expect(stdout).toBe('over TLS');
+    // Hosted Redis chooses the certificate, or the tenant, by this name.
+    expect(namesAskedFor).toEqual(['localhost']);
   });
 
   test('is refused where the certificate is not trusted', async () => {

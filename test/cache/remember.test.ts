@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBypassCache } from '../../src/cache/bypass-cache.ts';
 import type { Cache } from '../../src/cache/cache.ts';
 import { createPostgresCache } from '../../src/cache/postgres-cache.ts';
@@ -15,12 +16,15 @@ let elsewhere: Cache;
 
 const open = () => createPostgresCache({ pool: database.pool, clock: hostClock, log: collectWarnings().log });
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.pool.query('delete from cache_entries');
   cache = open();
   elsewhere = open();
 });
-afterEach(() => database.close());
+afterAll(() => database.close());
 
 const text = (stored: unknown): string | null => (typeof stored === 'string' ? stored : null);
 const asking = (produce: () => Promise<string>, more: Partial<RememberOptions<string>> = {}) => ({
@@ -167,8 +171,16 @@ describe('several processes', () => {
     const first = remember(cache, 'k', asking(work.produce));
     await work.began;
     const produce = vi.fn(async () => 'by the second');
-    const second = remember(elsewhere, 'k', asking(produce));
-    await sleep(50); // Lets the second meet the lock; without this it could also find the finished entry.
+    const watched = delegate(elsewhere);
+    const met = new Promise<void>((resolve) => {
+      watched.lock = async (key, ttlMs) => {
+        const attempt = await elsewhere.lock(key, ttlMs);
+        if (attempt.outcome === 'held') resolve();
+        return attempt;
+      };
+    });
+    const second = remember(watched, 'k', asking(produce));
+    await met;
     work.finish();
     expect(await first).toBe('by the first');
     expect(await second).toBe('by the first');
@@ -187,6 +199,15 @@ describe('several processes', () => {
     work.fail(new Error('vendor down'));
     await expect(first).rejects.toThrow('vendor down');
     expect(await second).toBe('by the second');
+  });
+
+  test('make a value once, when real processes ask at the same moment', async () => {
+    await database.pool.query('create table attempts (pid int)');
+    const processes = await Promise.all(Array.from({ length: 4 }, askingProcess));
+    for (const child of processes) child.stdin?.end('go');
+    const codes = await Promise.all(processes.map(async (child) => (await once(child, 'close'))[0]));
+    expect(codes).toEqual([0, 0, 0, 0]);
+    expect((await database.pool.query('select from attempts')).rowCount).toBe(1);
   });
 
   test('wait no longer than they are told to', async () => {
@@ -225,6 +246,38 @@ describe('several processes', () => {
     expect((await cache.lock('k', 1000)).outcome).toBe('acquired');
   });
 });
+
+/** A process that says when it is ready, and asks for `k` when its input ends. Making the value leaves a row. */
+async function askingProcess(): Promise<ChildProcess> {
+  const source = (path: string) => JSON.stringify(new URL(`../../src/${path}`, import.meta.url).href);
+  const script = `
+    import { once } from 'node:events';
+    import { setTimeout as sleep } from 'node:timers/promises';
+    import { createPostgresCache } from ${source('cache/postgres-cache.ts')};
+    import { remember } from ${source('cache/remember.ts')};
+    import { hostClock } from ${source('core/clock.ts')};
+    import { openPool } from ${source('db/pool.ts')};
+    const pool = openPool(process.env.URL_OF_TEST, { max: 2 });
+    await pool.query('select');
+    process.stdout.write('ready');
+    process.stdin.resume();
+    await once(process.stdin, 'end');
+    const produce = async () => {
+      await pool.query('insert into attempts values ($1)', [process.pid]);
+      await sleep(500);
+      return 'made';
+    };
+    const cache = createPostgresCache({ pool, clock: hostClock, log: { warn() {} } });
+    const value = await remember(cache, 'k', { ttlSeconds: 60, decode: (stored) => stored, produce, waitMs: 20_000 });
+    if (value !== 'made') process.exitCode = 1;
+    await pool.end();
+  `;
+  const env = { ...process.env, URL_OF_TEST: database.url };
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env });
+  child.stderr.pipe(process.stderr);
+  await once(child.stdout, 'data');
+  return child;
+}
 
 function delegate(target: Cache): Cache {
   return {

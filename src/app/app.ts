@@ -7,10 +7,8 @@ import type { Settings } from '../core/settings.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
-import { cachedFeed } from './cached-feed.ts';
 import { type Database, openDatabase } from './database.ts';
-import { type Modes, resolveModes } from './modes.ts';
-import { openCache, openFeed, openTransport } from './services.ts';
+import { databaseMode, feedMode, mailMode } from './modes.ts';
 
 export interface AppOptions {
   /** Composes business time from the database's; tests hand in their own clock. */
@@ -23,7 +21,6 @@ export interface AppOptions {
 export class App {
   readonly io: Io;
   readonly loaded: LoadedSettings;
-  readonly modes: Modes;
   readonly log: Log;
   readonly redact: (text: string) => string;
   readonly #options: AppOptions;
@@ -36,7 +33,6 @@ export class App {
     this.io = io;
     this.#options = options;
     this.loaded = loadSettings(io.env, io.cwd);
-    this.modes = resolveModes(this.loaded);
     this.redact = createRedactor(this.loaded.secrets);
     this.log = createLog({
       level: options.logLevel ?? this.settings.logLevel,
@@ -54,7 +50,7 @@ export class App {
     this.#database ??= this.#opened(
       openDatabase({
         settings: this.settings,
-        mode: this.modes.database,
+        mode: databaseMode(this.loaded),
         io: this.io,
         clockFrom: this.#options.clockFrom,
       }),
@@ -64,22 +60,37 @@ export class App {
 
   /** Redis where REDIS_URL is set, PostgreSQL otherwise. @throws ReportctlError 69 within 2 s of silence */
   cache(): Promise<Cache> {
-    this.#cache ??= this.database().then((database) => this.#opened(openCache(this.settings, database, this.log)));
+    this.#cache ??= this.#openCache();
     return this.#cache;
+  }
+
+  async #openCache(): Promise<Cache> {
+    const { openCache } = await import('./services.ts');
+    return this.#opened(openCache(this.settings, await this.database(), this.log));
   }
 
   /** The configured source of listings; its answers are cached where SIMPLYRETS_CACHE says so. */
   async feed(clock: Clock): Promise<ListingFeed> {
-    const feed = openFeed(this.settings, this.modes.feed, { clock, log: this.log });
-    if (this.modes.feed !== 'simplyrets' || !this.settings.simplyretsCache) return feed;
+    const { openFeed } = await import('./services.ts');
+    const mode = feedMode(this.loaded);
+    const feed = openFeed(this.settings, mode, { clock, log: this.log });
+    if (mode !== 'simplyrets' || !this.settings.simplyretsCache) return feed;
+    const { cachedFeed } = await import('./cached-feed.ts');
     const { simplyretsBaseUrl, simplyretsUsername } = this.settings;
     return cachedFeed(feed, await this.cache(), `${simplyretsUsername} ${simplyretsBaseUrl}`);
   }
 
-  transport(clock: Clock): Transport {
-    const transport = openTransport(this.settings, this.modes.mail, clock);
+  async transport(clock: Clock): Promise<Transport> {
+    const { openTransport } = await import('./services.ts');
+    const transport = openTransport(this.settings, mailMode(this.loaded), clock);
     this.#closers.push(() => transport.close());
     return transport;
+  }
+
+  /** Refuses early, from the settings alone, what a report could not be made or sent with. @throws ReportctlError 78 */
+  assertCanReport(): void {
+    feedMode(this.loaded);
+    mailMode(this.loaded);
   }
 
   async close(): Promise<void> {

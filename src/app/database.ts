@@ -2,10 +2,9 @@ import { type Clock, monotonicClock } from '../core/clock.ts';
 import { configError } from '../core/errors.ts';
 import type { Io } from '../core/io.ts';
 import type { Settings } from '../core/settings.ts';
-import { openEmbedded } from '../db/embedded/index.ts';
 import { assertSchemaKnown, migrate, readSchemaState } from '../db/migrate.ts';
 import { databaseError, openPool, type Pool } from '../db/pool.ts';
-import type { Modes } from './modes.ts';
+import type { DatabaseMode } from './modes.ts';
 
 /** A host whose clock is further from the database's than this must not decide what is due. */
 const MAX_SKEW_MS = 60_000;
@@ -22,7 +21,7 @@ export interface Database {
 
 export interface DatabaseOptions {
   settings: Settings;
-  mode: Modes['database'];
+  mode: DatabaseMode;
   io: Pick<Io, 'env' | 'home'>;
   /** Composes the clock from the database's time; tests hand in their own. */
   clockFrom?: ((databaseTime: Date) => Clock) | undefined;
@@ -34,7 +33,7 @@ export interface DatabaseOptions {
  * @throws ReportctlError 69 when it does not answer, 78 for a schema that this program does not know
  */
 export async function openDatabase(options: DatabaseOptions, checkSchema = true): Promise<Database> {
-  const embedded = options.mode.kind === 'embedded' ? await openEmbedded(embeddedOptions(options)) : undefined;
+  const embedded = options.mode.kind === 'embedded' ? await openEmbeddedServer(options) : undefined;
   const url = options.mode.kind === 'external' ? options.mode.url : (embedded?.url ?? '');
   const pool = openPool(url, { max: options.settings.concurrency + 4 });
   const close = async () => {
@@ -51,6 +50,11 @@ export async function openDatabase(options: DatabaseOptions, checkSchema = true)
     await close();
     throw databaseError(error);
   }
+}
+
+async function openEmbeddedServer(options: DatabaseOptions) {
+  const { openEmbedded } = await import('../db/embedded/index.ts');
+  return openEmbedded(embeddedOptions(options));
 }
 
 export function embeddedOptions({ settings, io }: Pick<DatabaseOptions, 'settings' | 'io'>) {

@@ -1,44 +1,44 @@
 import { configError } from '../core/errors.ts';
 import type { LoadedSettings } from '../core/settings-sources.ts';
 
-export interface Modes {
-  database: { kind: 'embedded'; asked: boolean } | { kind: 'external'; url: string };
-  feed: 'simplyrets' | 'sample';
-  mail: 'smtp' | 'outbox';
+export type DatabaseMode = { kind: 'embedded' } | { kind: 'external'; url: string };
+export type FeedMode = 'simplyrets' | 'sample';
+export type MailMode = 'smtp' | 'outbox';
+
+// With nothing configured: the embedded database, the sample feed and the outbox. With a real database the latter two
+// must be asked for by name, or a lost setting would send invented figures.
+
+export function databaseMode({ settings: { databaseUrl } }: LoadedSettings): DatabaseMode {
+  if (databaseUrl === undefined || databaseUrl === 'embedded') return { kind: 'embedded' };
+  return { kind: 'external', url: databaseUrl };
 }
 
-/**
- * Decides what a process works with. With nothing configured: the embedded database, the sample feed and the outbox.
- * With a real database the latter two must be asked for by name, or a lost setting would send invented figures.
- * @throws ReportctlError (exit 78) that names the setting to add.
- */
-export function resolveModes(loaded: LoadedSettings): Modes {
+/** @throws ReportctlError (exit 78) that names the setting to add */
+export function feedMode(loaded: LoadedSettings): FeedMode {
   const { settings, sources } = loaded;
-  const database: Modes['database'] =
-    settings.databaseUrl === undefined || settings.databaseUrl === 'embedded'
-      ? { kind: 'embedded', asked: settings.databaseUrl !== undefined }
-      : { kind: 'external', url: settings.databaseUrl };
-  const trying = database.kind === 'embedded';
-  const vendorNamed = settings.simplyretsUsername !== undefined || sources.simplyretsBaseUrl !== 'default';
-  const feed = settings.listingsFeed ?? (vendorNamed ? 'simplyrets' : trying ? 'sample' : undefined);
-  if (feed === undefined) {
+  if (settings.listingsFeed !== undefined) return settings.listingsFeed;
+  if (settings.simplyretsUsername !== undefined || sources.simplyretsBaseUrl !== 'default') return 'simplyrets';
+  if (databaseMode(loaded).kind === 'embedded') return 'sample';
+  throw configError(
+    'No source of listings is configured. Set SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD, or LISTINGS_FEED=sample for synthetic data.',
+    'feed_missing',
+  );
+}
+
+/** @throws ReportctlError (exit 78) that names the setting to add */
+export function mailMode(loaded: LoadedSettings): MailMode {
+  const { settings } = loaded;
+  const mode = settings.mailTransport ?? (settings.smtpUrl === undefined ? undefined : 'smtp');
+  if (mode === 'smtp' && settings.smtpUrl === undefined) {
     throw configError(
-      'No source of listings is configured. Set SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD, or LISTINGS_FEED=sample for synthetic data.',
-      'feed_missing',
-    );
-  }
-  const mail = settings.mailTransport ?? (settings.smtpUrl !== undefined ? 'smtp' : trying ? 'outbox' : undefined);
-  if (mail === undefined) {
-    throw configError(
-      'No mail transport is configured. Set SMTP_URL, or MAIL_TRANSPORT=outbox to write messages to files.',
+      'MAIL_TRANSPORT is smtp but SMTP_URL is not set. Set it to a URL such as smtp://mail.example.com:587.',
       'mail_missing',
     );
   }
-  if (mail === 'smtp' && settings.smtpUrl === undefined) {
-    throw configError(
-      'MAIL_TRANSPORT is smtp but SMTP_URL is not set. Set it to smtp://user:password@host:587.',
-      'mail_missing',
-    );
-  }
-  return { database, feed, mail };
+  if (mode !== undefined) return mode;
+  if (databaseMode(loaded).kind === 'embedded') return 'outbox';
+  throw configError(
+    'No mail transport is configured. Set SMTP_URL, or MAIL_TRANSPORT=outbox to write messages to files.',
+    'mail_missing',
+  );
 }

@@ -12,7 +12,7 @@ import { createLocalGate } from '../listings/request-gate.ts';
 import { createSampleFeed } from '../listings/sample/sample-feed.ts';
 import { createSimplyRetsFeed } from '../listings/simplyrets-client.ts';
 import type { Database } from './database.ts';
-import type { Modes } from './modes.ts';
+import type { FeedMode, MailMode } from './modes.ts';
 
 /** 100 pages of 500: more than any city's active listings; what lies beyond makes a result `truncated`. */
 const MAX_PAGES = 100;
@@ -24,11 +24,7 @@ export async function openCache(settings: Settings, database: Database, log: Log
   return connectRedis({ url: settings.redisUrl, required: settings.cacheRequired, log });
 }
 
-export function openFeed(
-  settings: Settings,
-  kind: Modes['feed'],
-  { clock, log }: { clock: Clock; log: Log },
-): ListingFeed {
+export function openFeed(settings: Settings, kind: FeedMode, { clock, log }: { clock: Clock; log: Log }): ListingFeed {
   if (kind === 'sample') return createSampleFeed({ clock });
   const { simplyretsBaseUrl: baseUrl, simplyretsUsername: username, simplyretsPassword: password } = settings;
   if (username === undefined || password === undefined) {
@@ -46,7 +42,7 @@ export function openFeed(
   });
 }
 
-export function openTransport(settings: Settings, kind: Modes['mail'], clock: Clock): Transport {
+export function openTransport(settings: Settings, kind: MailMode, clock: Clock): Transport {
   if (kind === 'outbox') return createOutboxTransport({ dir: settings.outboxDir, clock });
   if (settings.smtpUrl === undefined) throw configError('SMTP_URL is not set.', 'mail_missing');
   return createSmtpTransport({ url: settings.smtpUrl });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { App } from '../app/app.ts';
 import { embeddedOptions, openDatabase } from '../app/database.ts';
+import { databaseMode } from '../app/modes.ts';
 import { configError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
@@ -37,8 +38,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
 
 async function migrateDatabase(io: Io): Promise<void> {
   const app = new App(io, {});
-  const { settings, modes } = app;
-  const database = await openDatabase({ settings, mode: modes.database, io }, false);
+  const database = await openDatabase({ settings: app.settings, mode: databaseMode(app.loaded), io }, false);
   try {
     const applied = await migrate(database.pool, database.clock.now());
     const { version } = await readSchemaState(database.pool);
@@ -53,11 +53,12 @@ async function migrateDatabase(io: Io): Promise<void> {
 
 async function showStatus(io: Io, json: boolean): Promise<void> {
   const app = new App(io, {});
-  const embedded = app.modes.database.kind === 'embedded';
+  const mode = databaseMode(app.loaded);
+  const embedded = mode.kind === 'embedded';
   const server = embedded ? await embeddedStatus(embeddedOptions(app)) : undefined;
-  const database = await openDatabase({ settings: app.settings, mode: app.modes.database, io }, false);
+  const database = await openDatabase({ settings: app.settings, mode, io }, false);
   const { version } = await readSchemaState(database.pool).finally(() => database.close());
-  const status = { kind: app.modes.database.kind, schemaVersion: version, programVersion: LATEST_VERSION, server };
+  const status = { kind: mode.kind, schemaVersion: version, programVersion: LATEST_VERSION, server };
   if (json) return printJson(io, status);
   printLine(io, `database  ${embedded ? 'embedded PostgreSQL' : 'the PostgreSQL of DATABASE_URL'}`);
   printLine(io, `schema    version ${version}; this program needs ${LATEST_VERSION}`);
@@ -84,6 +85,6 @@ async function stop(io: Io): Promise<void> {
 
 function embeddedApp(io: Io): App {
   const app = new App(io, {});
-  if (app.modes.database.kind === 'embedded') return app;
+  if (databaseMode(app.loaded).kind === 'embedded') return app;
   throw configError('DATABASE_URL names a server of yours; start and stop are for the embedded one.', 'not_embedded');
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type App, withApp } from '../app/app.ts';
+import { databaseMode, feedMode, mailMode } from '../app/modes.ts';
 import { runTick } from '../app/run-tick.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
@@ -71,10 +72,10 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
 }
 
 /** Somebody who configured nothing must see that these are not real listings and that nothing was mailed. */
-function modesInWords({ modes }: App): string {
-  const database = modes.database.kind === 'embedded' ? 'embedded PostgreSQL' : 'the PostgreSQL of DATABASE_URL';
-  const feed = modes.feed === 'sample' ? 'sample data, not real listings' : 'SimplyRETS';
-  const mail = modes.mail === 'outbox' ? 'messages are written to files, not sent' : 'messages are sent by SMTP';
+function modesInWords({ loaded }: App): string {
+  const database = databaseMode(loaded).kind === 'embedded' ? 'embedded PostgreSQL' : 'the PostgreSQL of DATABASE_URL';
+  const feed = feedMode(loaded) === 'sample' ? 'sample data, not real listings' : 'SimplyRETS';
+  const mail = mailMode(loaded) === 'outbox' ? 'messages are written to files, not sent' : 'messages are sent by SMTP';
   return `Using ${database}; ${feed}; ${mail}.`;
 }
 

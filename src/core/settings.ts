@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 const text = z.string().check(z.minLength(1));
 const url = (protocols: RegExp, looks: string) =>
   z.url({ protocol: protocols, error: () => `is not a URL such as ${looks}` });
+const protocolOf = (text: string): string => (URL.canParse(text) ? new URL(text).protocol : '');
 const integer = (min: number, max: number) =>
   z.pipe(
     z.string().check(z.regex(/^\d+$/, `is not a whole number from ${min} to ${max}`)),
@@ -36,9 +37,11 @@ const required = <S extends z.ZodMiniType>(definition: Definition<S> & { fallbac
 export const settingDefinitions = {
   databaseUrl: define({
     name: 'DATABASE_URL',
-    schema: z.union([z.literal('embedded'), url(/^postgres(ql)?$/, 'postgres://user@host/database')], {
-      error: () => 'is neither "embedded" nor a URL such as postgres://user@host/database',
-    }),
+    schema: z.string().check(
+      z.refine((value) => value === 'embedded' || /^postgres(ql)?:$/.test(protocolOf(value)), {
+        error: () => 'is neither "embedded" nor a URL such as postgres://db.example.com/reports',
+      }),
+    ),
     secret: true,
     meaning: 'PostgreSQL to work on, or "embedded" for the server that comes with the package',
   }),
@@ -94,7 +97,7 @@ export const settingDefinitions = {
   }),
   smtpUrl: define({
     name: 'SMTP_URL',
-    schema: url(/^smtps?$/, 'smtp://user:password@host:587'),
+    schema: url(/^smtps?$/, 'smtp://mail.example.com:587'),
     secret: true,
     meaning: 'Mail server',
   }),

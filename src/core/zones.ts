@@ -12,4 +12,5 @@ export function isZone(name: string): boolean {
   return answer;
 }
 
-const isOffset = (name: string): boolean => /^(UTC|GMT)?[+\-\u2212]\d/i.test(name) && !/^GMT[+-]0$/i.test(name);
+/** True for an offset from UTC written where a zone's name is wanted. */
+export const isOffset = (name: string): boolean => /^(UTC|GMT)?[+\-\u2212]\d/i.test(name) && !/^GMT[+-]0$/i.test(name);

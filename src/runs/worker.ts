@@ -66,10 +66,12 @@ export class Worker {
   async run(): Promise<void> {
     const { held, changed } = this.#options;
     for (;;) {
+      // Both before the claim: what is dispatched while it runs rings, and is looked for once more.
       const change = changed.wait();
+      const expected = this.#options.moreExpected();
       const claiming = this.#failure === undefined && this.#options.mayClaim() && held.size <= this.#size.refillAt;
       if (claiming && (await this.#claimSome()) > 0) continue;
-      const mayContinue = claiming && this.#failure === undefined && this.#options.moreExpected();
+      const mayContinue = claiming && this.#failure === undefined && expected;
       if (held.size === 0 && !mayContinue) break;
       await change;
     }

@@ -1,0 +1,24 @@
+import { builtInNarrator } from '../insights/built-in-narrator.ts';
+import { createReportStep } from '../pipeline/report-step.ts';
+import type { RunStep } from '../runs/worker.ts';
+import type { App } from './app.ts';
+import type { RunTickOptions } from './run-tick.ts';
+
+/** The step that makes and delivers a report with the app's services. */
+export async function reportStep(app: App, options: RunTickOptions): Promise<RunStep> {
+  const { pool, clock } = await app.database();
+  // A Redis that is asked for and does not answer ends the process here, before anything is claimed.
+  await app.cache();
+  return createReportStep({
+    pool,
+    clock,
+    feed: await app.feed(clock),
+    narrate: builtInNarrator,
+    transport: await app.transport(clock),
+    mail: app.settings,
+    testSend: options.queue.startsWith('qa:'),
+    runTimeoutMs: app.settings.runTimeoutSeconds * 1000,
+    maxAttempts: app.settings.maxAttempts,
+    ...(options.onFiles ? { onFiles: options.onFiles } : {}),
+  });
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type ReservationRequest, reserveGenerations } from '../../src/accounts/reserve.ts';
+import { transaction } from '../../src/db/pool.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { addTestAccount, countOf } from '../support/fixtures.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase({ max: 60 });
+});
+afterEach(() => database.close());
+
+const now = new Date('2026-06-15T12:00:00Z');
+
+const request = (accountId: string, override: number | null, runId = randomUUID()): ReservationRequest => ({
+  runId,
+  accountId,
+  timezone: 'America/Chicago',
+  planKnown: true,
+  planLimit: 25,
+  allowOverage: false,
+  override,
+});
+
+const reserve = (requests: ReservationRequest[], at = now) =>
+  transaction(database.pool, (tx) => reserveGenerations(tx, requests, at));
+
+test('fifty at once at a limit of ten: exactly ten', async () => {
+  const account = await addTestAccount(database.pool);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => reserve([request(account, 10)])));
+  expect(answers.filter(({ size }) => size === 1)).toHaveLength(10);
+  expect(await countOf(database.pool, 'report_generations')).toBe(10);
+});
+
+test('in one batch each account gets what is left of its own month', async () => {
+  const [tight, free] = [await addTestAccount(database.pool), await addTestAccount(database.pool)];
+  await reserve([request(tight, 3), request(tight, 3)]);
+  const wanted = [request(tight, 3), request(free, null), request(tight, 3), request(free, null)];
+  const reserved = await reserve(wanted);
+  expect(wanted.map(({ runId }) => reserved.has(runId))).toEqual([true, true, false, true]);
+});
+
+test('a run that holds a place keeps it and takes no second', async () => {
+  const account = await addTestAccount(database.pool);
+  const run = request(account, 1);
+  expect((await reserve([run])).size).toBe(1);
+  expect((await reserve([run])).size).toBe(1);
+  expect((await reserve([request(account, 1)])).size).toBe(0);
+  expect(await countOf(database.pool, 'report_generations')).toBe(1);
+});
+
+test('a place that was given back is taken again by the same run, or by another', async () => {
+  const account = await addTestAccount(database.pool);
+  const run = request(account, 1);
+  await reserve([run]);
+  await database.pool.query(`update report_generations set status = 'released'`);
+  expect((await reserve([run])).size).toBe(1);
+  expect(await countOf(database.pool, `report_generations where status = 'reserved'`)).toBe(1);
+});
+
+test('last month counts no more, in the zone of the account', async () => {
+  const account = await addTestAccount(database.pool);
+  // In Chicago it is still 31 May at 04:59:59.999Z.
+  expect((await reserve([request(account, 1)], new Date('2026-06-01T04:59:59.999Z'))).size).toBe(1);
+  expect((await reserve([request(account, 1)], new Date('2026-06-01T04:59:59.999Z'))).size).toBe(0);
+  expect((await reserve([request(account, 1)], new Date('2026-06-01T05:00:00Z'))).size).toBe(1);
+});
+
+test('an unknown plan and a limit of zero get nothing; overage gets all', async () => {
+  const account = await addTestAccount(database.pool);
+  expect((await reserve([{ ...request(account, null), planKnown: false }])).size).toBe(0);
+  expect((await reserve([request(account, 0)])).size).toBe(0);
+  expect((await reserve([{ ...request(account, 0), allowOverage: true }])).size).toBe(1);
+});

@@ -89,12 +89,12 @@ async function freePort(): Promise<number> {
 
 /**
  * A shell that waits for the end of its stdin, which comes with `stop` and with any death of this process, SIGKILL
- * included. It then ends the server by its id and removes the folder.
+ * included. It then ends the server by its id and removes the folder, again while a killed setup's child writes to it.
  */
 function watchOver(folder: EmbeddedFolder): () => Promise<void> {
   const script = `cat >/dev/null
     pid=$(head -n 1 "$1/postmaster.pid") && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.05; done
-    rm -rf "$2"`;
+    until rm -rf "$2"; do sleep 0.05; done`;
   const watchdog = spawn('sh', ['-c', script, 'watchdog', folder.cluster, folder.root], {
     detached: true, // Ctrl-C reaches the whole process group
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -12,9 +12,11 @@ import { startServer } from './start.ts';
 const OPEN_LIMIT_MS = 60_000;
 // After this time the holder of the start lock is taken for a stranger with a recycled process id.
 const PATIENCE_MS = 15_000;
-const RETRY_MS = 15;
+// A stop takes 30 ms, a first start seconds: look soon at first, then leave the processors to whoever starts.
+const RETRY_MS = 10;
+const SLOWEST_RETRY_MS = 100;
 // 50, 100 … 1600 ms: 3 s, in which the backends of a killed postmaster let go of its shared memory.
-const START_ATTEMPTS = 7;
+const START_ATTEMPTS = 6;
 const START_BACKOFF_MS = 50;
 
 /** A share in a running server. */
@@ -46,6 +48,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 async function shareServer(folder: EmbeddedFolder): Promise<pg.Client> {
   const began = performance.now();
   let refusals = 0;
+  let pause = RETRY_MS;
   let complaint = 'it does not answer';
   while (performance.now() - began < OPEN_LIMIT_MS && refusals < START_ATTEMPTS) {
     const answer = await reachServer(folder);
@@ -58,7 +61,8 @@ async function shareServer(folder: EmbeddedFolder): Promise<pg.Client> {
         await sleep(START_BACKOFF_MS * 2 ** refusals++);
       }
     }
-    await sleep(RETRY_MS);
+    await sleep(pause);
+    pause = Math.min(2 * pause, SLOWEST_RETRY_MS);
   }
   throw unavailableError(
     `The embedded PostgreSQL does not start (${complaint}): see ${folder.log}, or set DATABASE_URL.`,

@@ -7,7 +7,8 @@ import { serverUser } from './server-user.ts';
 /** What a server answers: a connection; nobody there; or there, but starting, stopping or full. */
 export type Answer = { kind: 'connected'; client: pg.Client } | { kind: 'absent' } | { kind: 'busy' };
 
-const ABSENT = /^(ENOENT|ECONNREFUSED)$/;
+// ENOTDIR: the folder cannot be made either, which the start explains.
+const ABSENT = /^(ENOENT|ENOTDIR|ECONNREFUSED)$/;
 // EAGAIN: the socket's queue is full. 57P01 to 57P03: stopping or starting. 53300: no connection left.
 const BUSY = /^(EAGAIN|ECONNRESET|EPIPE|57P0[123]|53300)$/;
 const CONNECT_LIMIT_MS = 5_000;

@@ -30,6 +30,12 @@ test('says another thing of another market', () => {
   expect(still).toContain('No sale closed in Houston');
 });
 
+test('homes that sold on their first day are said to have, not "within 0 days"', () => {
+  const text = writeNarrative(factsOf({ daysOnMarket: { value: 0, text: '0 days' } }));
+  expect(text).toContain('found a buyer on their first day on the market');
+  expect(text).not.toContain('0 days on the market');
+});
+
 test('a small sample is called one', () => {
   expect(writeNarrative(factsOf({ medianSalePrice: { smallSample: true } }))).toContain('small sample');
   expect(writeNarrative(factsOf())).not.toContain('small sample');

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadSettings } from '../../src/core/settings-sources.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reportctl-settings-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const put = async (name: string, content: string): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+};
+
+test('defaults come from the table, and say so', () => {
+  const { settings, sources } = loadSettings({}, folder);
+  expect(settings).toMatchObject({ concurrency: 8, leaseSeconds: 120, maxAttempts: 3, cacheRequired: true });
+  expect(settings.databaseUrl).toBeUndefined();
+  expect(sources).toMatchObject({ concurrency: 'default', databaseUrl: 'unset' });
+});
+
+test('the environment wins over files, each file over the next', async () => {
+  await put('.env', 'CONCURRENCY=1\nLEASE_SECONDS=11\nMAX_ATTEMPTS=5\nRUN_TIMEOUT_SECONDS=9');
+  const config = await put('config', 'CONCURRENCY=2\nLEASE_SECONDS=12\nMAX_ATTEMPTS=6');
+  await put('LEASE_SECONDS', '13\n');
+  const env = {
+    CONCURRENCY: '4',
+    LEASE_SECONDS_FILE: await put('lease', '14\n'),
+    CREDENTIALS_DIRECTORY: folder,
+    REPORTCTL_CONFIG: config,
+  };
+  const loaded = loadSettings(env, folder);
+  expect(loaded.settings).toMatchObject({ concurrency: 4, leaseSeconds: 14, maxAttempts: 6, runTimeoutSeconds: 9 });
+  expect(loaded.sources).toMatchObject({
+    concurrency: 'environment',
+    leaseSeconds: 'file',
+    maxAttempts: 'config file',
+    runTimeoutSeconds: '.env',
+  });
+  expect(loadSettings({ ...env, LEASE_SECONDS_FILE: '' }, folder).settings.leaseSeconds).toBe(13);
+});
+
+test('an empty value counts as unset', () => {
+  expect(loadSettings({ DATABASE_URL: '', CONCURRENCY: '' }, folder).settings).toMatchObject({ concurrency: 8 });
+});
+
+test('a bad value names the setting, where it was set, and never itself', async () => {
+  await put('.env', 'UNSUBSCRIBE_SECRET=hush');
+  expect(() => loadSettings({}, folder)).toThrow(
+    expect.objectContaining({ exitCode: 78, message: expect.stringMatching(/^UNSUBSCRIBE_SECRET is shorter.*\.env/) }),
+  );
+  expect(() => loadSettings({}, folder)).not.toThrow(/hush/);
+});
+
+test('secrets are collected for redaction', () => {
+  const { secrets } = loadSettings({ SMTP_URL: 'smtp://u:pw@h:25', OPENAI_API_KEY: 'sk-1', MAIL_FROM: 'a@b.c' }, folder);
+  expect(secrets).toEqual(['sk-1', 'smtp://u:pw@h:25']);
+});

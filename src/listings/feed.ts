@@ -12,7 +12,10 @@ export type PropertyTypeWord =
   | 'land'
   | 'farm';
 
-/** What to ask a feed for. At least one city or postal code: no area is refused, never the whole MLS (M6). */
+/**
+ * What to ask a feed for. At least one city or postal code: no area is refused, never the whole MLS (M6). A listing
+ * belongs when its city or its postal code is named: the places are a union.
+ */
 export interface ListingQuery {
   readonly cities: readonly string[];
   readonly postalCodes: readonly string[];

@@ -1,4 +1,5 @@
 import { unavailableError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 import type { ListingFeed, ListingResult } from './feed.ts';
 import { createSelection, type PageOutcome, type Selection } from './select.ts';
 import { createPageRequest, type GetPage, type SimplyRetsConnection } from './simplyrets-http.ts';
@@ -15,7 +16,10 @@ import {
 export interface SimplyRetsOptions extends SimplyRetsConnection {
   /** Rows per request, 1 to 500. */
   readonly pageSize?: number;
-  /** Pages read per status group and kind of place; what lies beyond makes the result `truncated`. */
+  /**
+   * Pages read per status group and kind of place; what lies beyond makes the result `truncated`. One more request,
+   * for one row, finds out whether anything does.
+   */
   readonly maxPages: number;
 }
 
@@ -25,6 +29,7 @@ interface Reader {
   readonly pageSize: number;
   readonly maxPages: number;
   readonly signal: AbortSignal;
+  readonly log: Log | undefined;
 }
 
 /** Read to its end, or `partial`, or refused by the vendor because of the sort parameter. */
@@ -45,7 +50,7 @@ export function createSimplyRetsFeed(options: SimplyRetsOptions): ListingFeed {
       const streams = streamsOf(query);
       const asOf = clock.now().getTime();
       const selection = createSelection(query);
-      const reader: Reader = { getPage, selection, pageSize, maxPages, signal };
+      const reader: Reader = { getPage, selection, pageSize, maxPages, signal, log };
       let truncated = false;
       for (const stream of streams) truncated = !(await readWhole(reader, stream)) || truncated;
       log?.debug({ kept: selection.listings.length, dropped: selection.dropped, truncated }, 'listings read');
@@ -66,11 +71,11 @@ async function readWhole(reader: Reader, stream: ListingStream): Promise<boolean
 }
 
 async function readStream(reader: Reader, stream: ListingStream, start: PagePosition): Promise<StreamEnd> {
-  const { getPage, selection, pageSize, maxPages, signal } = reader;
+  const { getPage, selection, pageSize, maxPages, signal, log } = reader;
   let position = start;
   for (let page = 1; page <= maxPages; page += 1) {
     const answer = await getPage(pageParameters(stream, pageSize, position), signal);
-    if ('refused' in answer) return endOnRefusal(answer.refused, stream, position);
+    if ('refused' in answer) return endOnRefusal(answer.refused, stream, position, log);
     const outcome = selection.add(answer.rows);
     // More rows than asked for: a replay that knows no pages. It gave all it has.
     if (answer.rows.length !== pageSize) return 'complete';
@@ -84,9 +89,13 @@ async function readStream(reader: Reader, stream: ListingStream, start: PagePosi
 }
 
 /** Whether the last page we may read was the last there is: asked with one row, since a full page does not tell. */
-async function endsAt({ getPage, signal }: Reader, stream: ListingStream, position: PagePosition): Promise<StreamEnd> {
+async function endsAt(
+  { getPage, signal, log }: Reader,
+  stream: ListingStream,
+  position: PagePosition,
+): Promise<StreamEnd> {
   const answer = await getPage(pageParameters(stream, 1, position), signal);
-  if ('refused' in answer) return endOnRefusal(answer.refused, stream, position);
+  if ('refused' in answer) return endOnRefusal(answer.refused, stream, position, log);
   return answer.rows.length === 0 ? 'complete' : 'partial';
 }
 
@@ -99,9 +108,10 @@ function nextPosition(position: PagePosition, pageSize: number, { parsed }: Page
  * A 400 has its reason in its text only. An offset equal to the total is answered so: it is the end of the data (V1).
  * Anything else is a fault of this program or of the vendor, never of the schedule.
  */
-function endOnRefusal(reason: string, stream: ListingStream, position: PagePosition): StreamEnd {
+function endOnRefusal(reason: string, stream: ListingStream, position: PagePosition, log: Log | undefined): StreamEnd {
   if ('offset' in position && position.offset > 0 && /\boffset\b/i.test(reason)) return 'complete';
   if (stream.newestFirst && 'offset' in position && /\bsort\b/i.test(reason)) return 'sort_refused';
+  log?.error({ reason }, 'SimplyRETS refused the request');
   throw unavailableError(
     'SimplyRETS refused the request (400). See the log, and check that the account may read these listings.',
     'simplyrets_bad_request',

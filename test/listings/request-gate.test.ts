@@ -23,25 +23,32 @@ test('the first come is served first', async () => {
   expect(order).toEqual([1, 2, 3]);
 });
 
-test('who gives up leaves at once, with its own reason', async () => {
+test('who gives up leaves at once, with its own reason, also from behind one who waits on', async () => {
   const gate = createLocalGate(1, 3_600_000);
   await gate.acquire(never);
-  const controller = new AbortController();
-  const waiting = [1, 2, 3].map(() => gate.acquire(controller.signal));
-  controller.abort(new Error('run cancelled'));
-  for (const turn of waiting) await expect(turn).rejects.toThrow('run cancelled');
+  const [patient, other] = [new AbortController(), new AbortController()];
+  const first = gate.acquire(patient.signal);
+  const behind = gate.acquire(other.signal);
+  other.abort(new Error('run cancelled'));
+  await expect(behind).rejects.toThrow('run cancelled');
+  patient.abort(new Error('also cancelled'));
+  await expect(first).rejects.toThrow('also cancelled');
 });
 
 // 40 burned slots would be 20 s.
-test('who gives up uses no slot', { timeout: 10_000 }, async () => {
+test('who gives up uses no slot, and lets nobody pass early', { timeout: 10_000 }, async () => {
   const gate = createLocalGate(1, 500);
   await gate.acquire(never);
+  const started = performance.now();
   const controllers = Array.from({ length: 40 }, () => new AbortController());
   const waiting = Promise.allSettled(controllers.map(({ signal }) => gate.acquire(signal)));
+  // The first of them already waits for its slot when it gives up.
+  await new Promise((resolve) => setImmediate(resolve));
   const behind = gate.acquire(never);
   for (const controller of controllers) controller.abort();
   await waiting;
   await behind;
+  expect(performance.now() - started).toBeGreaterThanOrEqual(490);
 });
 
 test('a signal that has fired already asks for nothing', async () => {

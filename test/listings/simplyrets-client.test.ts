@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { createLog } from '../../src/core/log.ts';
 import type { ListingQuery } from '../../src/listings/feed.ts';
 import { createLocalGate } from '../../src/listings/request-gate.ts';
 import { createSimplyRetsFeed, type SimplyRetsOptions } from '../../src/listings/simplyrets-client.ts';
@@ -159,11 +160,15 @@ test('a feed that ignores the filter is left after one page, not crawled', async
   expect(server.requests).toHaveLength(1);
 });
 
-test('a refusal of the request is the system’s fault, with the vendor’s words kept out of the message', async () => {
-  const feed = await feedOf({ rows: houses(3), vendors: ['one', 'two'] });
+test('a refusal of the request is the system’s fault, with the vendor’s words in the log and not in the message', async () => {
+  const lines: string[] = [];
+  const stream = { write: (line: string) => lines.push(line) > 0 };
+  const log = createLog({ level: 'info', stream, redact: (text) => text, readable: false });
+  const feed = await feedOf({ rows: houses(3), vendors: ['one', 'two'] }, { log });
   const error = await feed.search(houston, options).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'simplyrets_bad_request', scope: 'system' });
   expect(String(error)).not.toContain('vendor');
+  expect(lines.join()).toContain('vendor parameter is required');
   expect(server.requests).toHaveLength(1);
 });
 

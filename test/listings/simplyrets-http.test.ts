@@ -77,7 +77,7 @@ test('400 is handed back with its reason, once', async () => {
 test('an unexpected status and a redirect are not followed', async () => {
   const getPage = await connect();
   for (const status of [404, 302]) {
-    server.faults.push({ kind: 'status', status });
+    server.faults.push({ kind: 'status', status, location: `${server.url}/properties` });
     await expect(getPage(parameters, never)).rejects.toMatchObject({ code: 'simplyrets_unavailable', exitCode: 69 });
   }
   expect(server.requests).toHaveLength(2);
@@ -104,7 +104,9 @@ test('the caller can end it while it waits for an answer, between attempts, and 
     },
   });
   const hanging = new AbortController();
-  const first = await connect(afterFirst(hanging));
+  // One attempt only: no later wait can notice what this one missed.
+  const once = { attempts: 1, baseDelayMs: 1, maxDelayMs: 1 };
+  const first = await connect({ ...afterFirst(hanging), retry: once });
   server.faults.push({ kind: 'hang' });
   await expect(first(parameters, hanging.signal)).rejects.toBe(reason);
   await server.close();

@@ -47,6 +47,11 @@ test('a later start gives the same entries, without those that ended before', ()
   expect(late).toEqual(new Set(expected.map(({ life }) => life.mlsId)));
 });
 
+test('an entry and its row agree on the status', () => {
+  const entries = createCityMarket(irvine).entriesOn(TODAY, TODAY - 30);
+  expect(entries.filter((entry) => entry.row().mls.status !== entry.status)).toEqual([]);
+});
+
 test('36 calendar months of closings are there', () => {
   const months = new Set(rowsOn(TODAY).map((row) => row.sales?.closeDate.slice(0, 7)));
   for (let back = 1; back <= 36; back += 1) {

@@ -78,6 +78,20 @@ test('rentals are mixed in and excluded, sales keep their window', async () => {
   }
 });
 
+test('a window holds the very sales that the whole history has in it', async () => {
+  const query = {
+    cities: ['Irvine'],
+    postalCodes: [],
+    statuses: ['Closed'],
+    types: ['residential', 'condominium'],
+  } as const;
+  const whole = await feed.search(query, options);
+  const inWindow = whole.listings.filter(
+    ({ closeDate }) => Number(closeDate) >= year.from && Number(closeDate) < year.to,
+  );
+  expect((await search()).listings).toEqual(inWindow);
+});
+
 test('what is unknown in real feeds is unknown here: some areas and years, some addresses hidden', async () => {
   const { listings } = await search();
   const share = (missing: (row: Listing) => boolean) => listings.filter(missing).length / listings.length;

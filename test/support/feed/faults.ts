@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** One thing that goes wrong with one request. */
 export type Fault =
-  | { kind: 'status'; status: number; retryAfter?: string; message?: string }
+  | { kind: 'status'; status: number; retryAfter?: string; location?: string; message?: string }
   | { kind: 'html' }
   | { kind: 'truncated' }
   | { kind: 'reset' }
@@ -18,7 +18,10 @@ const REASONS: Record<number, string> = { 429: 'Too Many Requests', 500: 'Intern
 export function playFault(fault: Fault, request: IncomingMessage, response: ServerResponse): boolean {
   switch (fault.kind) {
     case 'status': {
-      const headers: Record<string, string> = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter };
+      const headers: Record<string, string> = {
+        ...(fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }),
+        ...(fault.location === undefined ? {} : { location: fault.location }),
+      };
       const message = fault.message ?? REASONS[fault.status] ?? 'Service Unavailable';
       sendJson(response, fault.status, { error: fault.status, message }, headers);
       return true;

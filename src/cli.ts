@@ -3,6 +3,7 @@ import { ReportctlError } from './core/errors.ts';
 import { EXIT, type ExitCode } from './core/exit-codes.ts';
 import type { Io } from './core/io.ts';
 import { createRedactor } from './core/redact.ts';
+import { databaseError } from './db/pool.ts';
 
 /** What a subcommand's module exports: how to parse it and what it does. Its action reports the exit code. */
 export interface CommandModule {
@@ -25,7 +26,9 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
     load: () => import('./commands/qa-deliver.ts'),
   },
   accounts: { summary: 'add, list and show accounts', load: () => import('./commands/accounts.ts') },
-  schedules: { summary: 'add, list and show schedules', load: () => import('./commands/schedules.ts') },
+  schedules: { summary: 'add, list, show, pause and resume schedules', load: () => import('./commands/schedules.ts') },
+  runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
+  hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
   db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
 };
 
@@ -80,8 +83,9 @@ function prepare(command: Command, io: Io): void {
   for (const subcommand of command.commands) prepare(subcommand, io);
 }
 
-function reportError(error: unknown, argv: readonly string[], io: Io): ExitCode {
-  if (error instanceof CommanderError) return reportUsage(error, argv, io);
+function reportError(thrown: unknown, argv: readonly string[], io: Io): ExitCode {
+  if (thrown instanceof CommanderError) return reportUsage(thrown, argv, io);
+  const error = databaseError(thrown);
   const known = error instanceof ReportctlError;
   const message = known
     ? error.message

@@ -1,10 +1,24 @@
 import { homedir } from 'node:os';
 import { runCli } from './cli.ts';
 
-/** The process around the program: arguments, streams, signals. Resolves to the exit code. */
-export async function main(): Promise<number> {
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/**
+ * Aborts at the first signal: claim nothing more, finish or give back. The second one finds no handler and ends the
+ * process at once, as SIGKILL would; whatever it held is rescued when its lease ends.
+ */
+function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(signal));
+  const onSignal = (signal: NodeJS.Signals) => {
+    for (const name of SIGNALS) process.removeListener(name, onSignal);
+    stop.abort(signal);
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  return stop.signal;
+}
+
+/** The process around the program: arguments, streams, signals. Resolves to the exit code. */
+async function main(): Promise<number> {
   // A reader that has seen enough (`| head`) is no error of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -16,7 +30,7 @@ export async function main(): Promise<number> {
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
-    stop: stop.signal,
+    stop: stopSignal(),
   });
 }
 

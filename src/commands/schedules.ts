@@ -9,7 +9,8 @@ import { addSchedule } from '../scheduling/add.ts';
 import { CADENCES, type Cadence } from '../scheduling/cadence.ts';
 import { findSchedule, listRecipients, listSchedules } from '../scheduling/queries.ts';
 import { AUDIENCES, type Audience, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
-import { camelCase, collect, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
+import { defineStates } from './schedule-states.ts';
+import { camelCase, collect, inZone, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 Examples:
@@ -42,7 +43,7 @@ interface AddOptions {
 
 export function define(io: Io, _exit: (code: ExitCode) => void): Command {
   const schedules = new Command('schedules')
-    .description('Adds, lists and shows schedules.')
+    .description('Adds, lists, shows, pauses, resumes and deletes schedules.')
     .addHelpText('after', EXAMPLES);
   defineAdd(schedules).action((options: AddOptions) => add(io, options));
   schedules
@@ -57,6 +58,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .argument('<id>', 'its id', parseId)
     .option('--json', 'print JSON')
     .action((id: string, options: { json?: boolean }) => show(io, id, options.json ?? false));
+  defineStates(schedules, io);
   return schedules;
 }
 
@@ -134,7 +136,7 @@ async function add(io: Io, options: AddOptions): Promise<void> {
   else
     printLine(
       io,
-      `added schedule ${schedule.id} (${schedule.name}); first run ${localTime(schedule.next_run_at, schedule.timezone)}`,
+      `added schedule ${schedule.id} (${schedule.name}); first run ${inZone(schedule.next_run_at, schedule.timezone)}`,
     );
 }
 
@@ -152,7 +154,7 @@ async function list(io: Io, options: { account?: string; json?: boolean }): Prom
       row.report_type,
       row.cadence,
       row.status,
-      localTime(row.next_run_at, row.timezone),
+      inZone(row.next_run_at, row.timezone),
     ]),
   );
 }
@@ -167,17 +169,9 @@ async function show(io: Io, id: string, json: boolean): Promise<void> {
   if (json) return printJson(io, { ...camelCase(schedule), recipients });
   for (const [key, value] of Object.entries(schedule)) {
     const text =
-      value instanceof Date ? localTime(value, schedule.timezone) : Array.isArray(value) ? value.join(', ') : value;
+      value instanceof Date ? inZone(value, schedule.timezone) : Array.isArray(value) ? value.join(', ') : value;
     printLine(io, `${key.replaceAll('_', ' ').padEnd(22)}  ${text ?? '–'}`);
   }
   for (const { email, name } of recipients)
     printLine(io, `${'recipient'.padEnd(22)}  ${name ? `${name} <${email}>` : email}`);
-}
-
-function localTime(instant: Date | null, timezone: string): string {
-  if (instant === null) return '–';
-  const text = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: timezone }).format(
-    instant,
-  );
-  return `${text} ${timezone}`;
 }

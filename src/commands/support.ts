@@ -47,3 +47,19 @@ export function parseInteger(least: number, most: number): (text: string) => num
     return value;
   };
 }
+
+/** Local wall time with its offset and zone, such as `2026-06-10 09:00 -05:00 America/Chicago`. */
+export function inZone(instant: Date | null, timezone: string): string {
+  if (instant === null) return '–';
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: timezone,
+  });
+  const offset = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
+    .formatToParts(instant)
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.replace(/^GMT$/, '+00:00')
+    .replace('GMT', '');
+  return `${format.format(instant)} ${offset} ${timezone}`;
+}

@@ -2,7 +2,9 @@ import type { Clock } from '../core/clock.ts';
 import { ReportctlError, scheduleError, workError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Pool } from '../db/pool.ts';
+import type { Recipient } from '../delivery/address.ts';
 import { deliverReport } from '../delivery/deliver.ts';
+import { unreachedRecipients } from '../delivery/history-queries.ts';
 import { summarise } from '../delivery/queries.ts';
 import { deliverableRecipients } from '../delivery/recipients.ts';
 import { runStatusFromLedger } from '../delivery/run-status.ts';
@@ -60,11 +62,10 @@ async function makeAndDeliver(
   if (!(await storeModel(deps.pool, run, report.model))) {
     throw workError('Another process took this run over.', 'lease_lost');
   }
-  const { deliverable, suppressed } = await deliverableRecipients(deps.pool, run.accountId, run.scheduleId);
   const result = await deliverReport({
     db: deps.pool,
     run,
-    recipients: [...deliverable, ...suppressed],
+    recipients: await recipientsOf(deps.pool, run),
     render: ({ unsubscribeUrl }) =>
       renderMessage(report.model, {
         postalAddress: sender.postalAddress ?? null,
@@ -78,6 +79,14 @@ async function makeAndDeliver(
   });
   for (const { files } of result.outcomes) if (files) deps.onFiles?.(files);
   return outcomeOfDelivery(result);
+}
+
+/** All of the schedule's, suppressed ones too: the ledger says so of them. A retry is for those not yet reached. */
+async function recipientsOf(pool: Pool, run: ClaimedRun): Promise<Recipient[]> {
+  const unreached = run.retryOf === null ? null : await unreachedRecipients(pool, run.retryOf);
+  if (unreached !== null) return unreached;
+  const { deliverable, suppressed } = await deliverableRecipients(pool, run.accountId, run.scheduleId);
+  return [...deliverable, ...suppressed];
 }
 
 /** The stored model where this run has begun to deliver, so that all recipients see the same figures; else a new one. */

@@ -109,6 +109,33 @@ export async function listRecipients(
   return rows;
 }
 
+export interface ScheduleState {
+  id: string;
+  status: ScheduleRow['status'];
+  pausedBy: 'operator' | 'failures' | 'invalid' | 'expired' | null;
+  reason: string | null;
+  nextRunAt: Date | null;
+  clearFailures: boolean;
+}
+
+/** Pauses, resumes or deletes a schedule; a deleted one stays as it is. */
+export async function setScheduleState(db: Queryable, state: ScheduleState): Promise<void> {
+  await db.query(
+    `update schedules set status = $2, paused_by = $3, paused_reason = $4, next_run_at = $5,
+       consecutive_failures = case when $6 then 0 else consecutive_failures end,
+       last_error = case when $6 then null else last_error end
+     where id = $1 and status <> 'deleted'`,
+    [state.id, state.status, state.pausedBy, state.reason, state.nextRunAt, state.clearFailures],
+  );
+}
+
+export async function listPausedByFailures(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from schedules where status = 'paused' and paused_by = 'failures' order by id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Makes all schedules of a qa session due; never for the default queue, where an edit must not send at once. */
 export async function makeDueAt(db: Queryable, queue: string, dueAt: Date): Promise<void> {
   await db.query(`update schedules set next_run_at = $2 where queue = $1 and queue <> 'default'`, [queue, dueAt]);

@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { openPool, type Pool } from '../../src/db/pool.ts';
 
-export const TEMPLATE_DATABASE = 'reportctl_template';
-
 export interface TestDatabase {
   url: string;
   pool: Pool;
@@ -23,7 +21,7 @@ export async function createTestDatabase(options: { empty?: boolean; max?: numbe
   const serverUrl = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = openPool(serverUrl, { max: 1 });
-  await admin.query(`create database ${name}${options.empty ? '' : ` template ${TEMPLATE_DATABASE}`}`);
+  await admin.query(`create database ${name}${options.empty ? '' : ` template ${inject('templateDatabase')}`}`);
   const url = withDatabase(serverUrl, name);
   const pool = openPool(url, { max: options.max ?? 8 });
   return {

@@ -1,0 +1,158 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { withApp } from '../app/app.ts';
+import { usageError } from '../core/errors.ts';
+import type { ExitCode } from '../core/exit-codes.ts';
+import type { Io } from '../core/io.ts';
+import { transaction } from '../db/pool.ts';
+import { listDeliveries } from '../delivery/history-queries.ts';
+import { cancelRun } from '../runs/cancel.ts';
+import { listRetryable, listRuns } from '../runs/history-queries.ts';
+import { retryRun } from '../runs/retry.ts';
+import { findRun, type RunRow } from '../runs/run-queries.ts';
+import { camelCase, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
+
+const EXAMPLES = `
+Examples:
+  $ reportctl runs list --status failed --since 24h
+  $ reportctl runs show 0198c5a0-7d5e-7000-8000-000000000001
+  $ reportctl runs retry --failed --since 2h --code simplyrets_unavailable`;
+
+const HOUR_MS = 3_600_000;
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS };
+
+export function define(io: Io, _exit: (code: ExitCode) => void): Command {
+  const runs = new Command('runs')
+    .description('Lists, shows, retries and cancels runs.')
+    .addHelpText('after', EXAMPLES);
+  runs
+    .command('list')
+    .description('list the newest runs')
+    .option('--schedule <id>', 'only this schedule', parseId)
+    .option('--account <id>', 'only this account', parseId)
+    .option('--status <status>', 'only this status')
+    .option('--since <time>', 'such as 30m, 24h or 7d', parseAge)
+    .option('-n, --count <n>', 'how many', parseInteger(1, 10_000), 20)
+    .option('--json', 'print JSON')
+    .action((options: ListOptions) => list(io, options));
+  runs
+    .command('show')
+    .description('show a run with its ledger; recipients appear in full')
+    .argument('<id>', 'its id', parseId)
+    .option('--json', 'print JSON')
+    .action((id: string, options: { json?: boolean }) => show(io, id, options.json ?? false));
+  runs
+    .command('retry')
+    .description('queue a new run for the recipients that a failed one did not reach')
+    .argument('[id]', 'its id', parseId)
+    .option('--failed', 'all failed and partial runs that were not retried yet')
+    .option('--since <time>', 'with --failed: how far back', parseAge, 2 * HOUR_MS)
+    .option('--code <error_code>', 'with --failed: only this cause')
+    .action((id: string | undefined, options: RetryOptions) => retry(io, id, options));
+  runs
+    .command('cancel')
+    .description('cancel a run that is queued, or running and has not begun to send')
+    .argument('<id>', 'its id', parseId)
+    .action((id: string) => cancel(io, id));
+  return runs;
+}
+
+interface ListOptions {
+  schedule?: string;
+  account?: string;
+  status?: string;
+  since?: number;
+  count: number;
+  json?: boolean;
+}
+
+interface RetryOptions {
+  failed?: boolean;
+  since: number;
+  code?: string;
+}
+
+async function list(io: Io, options: ListOptions): Promise<void> {
+  const rows = await withApp(io, {}, async (app) => {
+    const { pool, clock } = await app.database();
+    return listRuns(pool, {
+      scheduleId: options.schedule ?? null,
+      accountId: options.account ?? null,
+      status: options.status ?? null,
+      since: options.since === undefined ? null : new Date(clock.now().getTime() - options.since),
+      limit: options.count,
+    });
+  });
+  if (options.json) return printJson(io, rows.map(withTimes));
+  printTable(
+    io,
+    ['ID', 'SCHEDULE', 'SCHEDULED FOR', 'STATUS', 'ATTEMPT', 'CAUSE'],
+    rows.map((row) => [
+      row.id,
+      row.schedule_id,
+      row.scheduled_for.toISOString(),
+      row.status,
+      String(row.attempt),
+      row.error_code ?? '',
+    ]),
+  );
+}
+
+async function show(io: Io, id: string, json: boolean): Promise<void> {
+  const { run, deliveries } = await withApp(io, {}, async (app) => {
+    const { pool } = await app.database();
+    return { run: await findRun(pool, id), deliveries: await listDeliveries(pool, id) };
+  });
+  if (!run) throw usageError(`No run has the id ${id}. List them with: reportctl runs list`, 'unknown_run');
+  if (json) return printJson(io, { ...withTimes(run), deliveries: deliveries.map(camelCase) });
+  for (const [key, value] of Object.entries(withTimes(run))) {
+    printLine(io, `${key.padEnd(14)}  ${value instanceof Date ? value.toISOString() : (value ?? '–')}`);
+  }
+  if (deliveries.length === 0) return;
+  printTable(
+    io,
+    ['RECIPIENT', 'STATUS', 'ATTEMPT', 'ANSWER'],
+    deliveries.map((row) => [row.recipient, row.status, String(row.attempt), row.response ?? '']),
+  );
+}
+
+/** Waiting and working are separate figures: a backlog is no slow report (R4). */
+function withTimes(run: RunRow): Record<string, unknown> {
+  const { started_at: started, finished_at: finished, scheduled_for: due } = run;
+  return {
+    ...camelCase(run),
+    waitedMs: started ? started.getTime() - due.getTime() : null,
+    workedMs: started && finished ? finished.getTime() - started.getTime() : null,
+  };
+}
+
+async function retry(io: Io, id: string | undefined, options: RetryOptions): Promise<void> {
+  if ((id === undefined) === !options.failed) throw usageError('Give either a run’s id or --failed.');
+  await withApp(io, {}, async (app) => {
+    const { pool, clock } = await app.database();
+    const since = new Date(clock.now().getTime() - options.since);
+    const ids = id === undefined ? await listRetryable(pool, { since, code: options.code ?? null }) : [id];
+    for (const failed of ids)
+      printLine(io, `queued ${await retryRun(pool, failed, clock.now())}, a retry of ${failed}`);
+    if (ids.length === 0) printLine(io, 'no failed run to retry');
+  });
+}
+
+async function cancel(io: Io, id: string): Promise<void> {
+  await withApp(io, {}, async (app) => {
+    const { pool, clock } = await app.database();
+    if (!(await findRun(pool, id))) {
+      throw usageError(`No run has the id ${id}. List them with: reportctl runs list`, 'unknown_run');
+    }
+    const cause = { code: 'cancelled_by_operator', error: 'An operator cancelled this run.', now: clock.now() };
+    if (!(await transaction(pool, (tx) => cancelRun(tx, id, cause)))) {
+      throw usageError(`The run ${id} has ended or has begun to send; it cannot be cancelled.`, 'not_cancellable');
+    }
+    printLine(io, `cancelled ${id}`);
+  });
+}
+
+function parseAge(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('It is not a time such as 30m, 24h or 7d.');
+  return Number(count) * (UNIT_MS[unit] ?? 0);
+}

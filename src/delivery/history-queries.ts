@@ -1,0 +1,42 @@
+import type { Queryable } from '../db/pool.ts';
+import type { Recipient } from './address.ts';
+import type { DeliveryStatus } from './run-status.ts';
+
+export interface DeliveryRow {
+  recipient: string;
+  status: DeliveryStatus;
+  attempt: number;
+  next_attempt_at: Date | null;
+  message_id: string | null;
+  subject: string | null;
+  response: string | null;
+  body_sha256: string | null;
+}
+
+/** A run's ledger as it stands, for people. */
+export async function listDeliveries(db: Queryable, runId: string): Promise<DeliveryRow[]> {
+  const { rows } = await db.query<DeliveryRow>(
+    `select recipient, status, attempt, next_attempt_at, message_id, subject, response, body_sha256
+     from deliveries where run_id = $1 order by recipient`,
+    [runId],
+  );
+  return rows;
+}
+
+/**
+ * Whom a retry of this run is still for: recipients of it or of its retries that no attempt reached. `unknown` counts
+ * as reached (D2). Null when no ledger was ever opened, so that the schedule's own recipients are meant.
+ */
+export async function unreachedRecipients(db: Queryable, rootRunId: string): Promise<Recipient[] | null> {
+  const { rows } = await db.query<{ recipient: string; recipient_name: string | null; reached: boolean }>(
+    `select d.recipient, max(d.recipient_name) as recipient_name,
+       bool_or(d.status in ('sending', 'sent', 'unknown')) as reached
+     from deliveries d join schedule_runs r on r.id = d.run_id
+     where r.id = $1 or r.retry_of = $1 group by d.recipient order by d.recipient`,
+    [rootRunId],
+  );
+  if (rows.length === 0) return null;
+  return rows
+    .filter(({ reached }) => !reached)
+    .map(({ recipient, recipient_name: name }) => ({ email: recipient, ...(name === null ? {} : { name }) }));
+}

@@ -14,7 +14,7 @@ import {
   markUnknown,
   openDeliveries,
   returnToPending,
-  withdrawPending,
+  withdrawSuppressed,
 } from './queries.ts';
 import type { SendOutcome } from './transport.ts';
 
@@ -35,7 +35,7 @@ export function openLedger(
     if (claim === undefined) return { refused: 'lease_lost' };
     await abandonSending(tx, run.id, now);
     await openDeliveries(tx, run, recipients, now);
-    await withdrawPending(tx, run, recipients, now);
+    await withdrawSuppressed(tx, run, recipients, now);
     if (claim.held) return { refused: 'held' };
     return { due: await dueDeliveries(tx, run, now) };
   });

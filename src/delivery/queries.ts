@@ -28,7 +28,7 @@ export async function lockClaim(tx: Queryable, run: ClaimedRun): Promise<{ held:
   return rows[0];
 }
 
-/** Adds a row for each recipient that has none: `suppressed` where the account's list says so, else `pending`. */
+/** Adds a pending row for each recipient that has none. */
 export async function openDeliveries(
   tx: Queryable,
   run: ClaimedRun,
@@ -37,17 +37,17 @@ export async function openDeliveries(
 ): Promise<void> {
   await tx.query(
     `insert into deliveries (run_id, recipient, recipient_name, status, updated_at)
-     select $1, r.email, r.name, case when exists (
-         select from suppressions s where s.account_id = $2 and lower(s.email) = r.email
-       ) then 'suppressed' else 'pending' end, $5
-     from unnest($3::text[], $4::text[]) as r (email, name)
+     select $1, email, name, 'pending', $4 from unnest($2::text[], $3::text[]) as recipient (email, name)
      on conflict (run_id, recipient) do nothing`,
-    [run.id, run.accountId, recipients.map(({ email }) => email), recipients.map(({ name }) => name ?? null), now],
+    [run.id, recipients.map(({ email }) => email), recipients.map(({ name }) => name ?? null), now],
   );
 }
 
-/** Withdraws what an earlier attempt left pending for people who have unsubscribed since, or are no recipients now. */
-export async function withdrawPending(
+/**
+ * Marks pending rows `suppressed` whose address the account's list keeps out, and, of an earlier attempt's, those who
+ * are no recipients now.
+ */
+export async function withdrawSuppressed(
   tx: Queryable,
   run: ClaimedRun,
   recipients: readonly Recipient[],
@@ -193,14 +193,4 @@ export async function summarise(db: Queryable, runId: string): Promise<LedgerSum
   const entries = DELIVERY_STATUSES.map((status) => [status, rows.find((row) => row.status === status)?.count ?? 0]);
   const waiting = rows.find(({ status }) => status === 'pending');
   return { counts: Object.fromEntries(entries) as LedgerCounts, nextAttemptAt: waiting?.next_attempt_at ?? null };
-}
-
-/** Whom a retry of this run by hand is for: those who are neither sent to, nor unknown, nor unsubscribed (D9). */
-export async function unsentRecipients(db: Queryable, runId: string): Promise<Recipient[]> {
-  const { rows } = await db.query<{ recipient: string; recipient_name: string | null }>(
-    `select recipient, recipient_name from deliveries
-     where run_id = $1 and status in ('failed', 'pending') order by recipient`,
-    [runId],
-  );
-  return rows.map(({ recipient, recipient_name: name }) => ({ email: recipient, ...(name === null ? {} : { name }) }));
 }

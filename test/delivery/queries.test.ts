@@ -9,7 +9,7 @@ import {
   openDeliveries,
   returnToPending,
   summarise,
-  unsentRecipients,
+  withdrawSuppressed,
 } from '../../src/delivery/queries.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createAccount, createRun, hold, ledger, loseLease, NOW, statuses, suppress } from './fixtures.ts';
@@ -35,9 +35,29 @@ const status = async () => (await statuses(database.pool, run.id))[ANN];
 
 test('opening again keeps what is there', async () => {
   await send();
-  await suppress(database.pool, run.accountId, 'bob@example.com');
   await openDeliveries(database.pool, run, [{ email: ANN }, { email: 'bob@example.com' }], NOW);
-  expect(await statuses(database.pool, run.id)).toEqual({ [ANN]: 'sending', 'bob@example.com': 'suppressed' });
+  expect(await statuses(database.pool, run.id)).toEqual({ [ANN]: 'sending', 'bob@example.com': 'pending' });
+});
+
+test('only what is pending is withdrawn, for this account’s suppressions and former recipients', async () => {
+  const emails = ['bob@example.com', 'cat@example.com', 'dan@example.com'];
+  await openDeliveries(
+    database.pool,
+    run,
+    emails.map((email) => ({ email })),
+    NOW,
+  );
+  await suppress(database.pool, run.accountId, ANN);
+  await suppress(database.pool, run.accountId, 'Bob@Example.com');
+  await suppress(database.pool, await createAccount(database.pool), 'cat@example.com');
+  await send();
+  await withdrawSuppressed(database.pool, run, [{ email: 'bob@example.com' }, { email: 'cat@example.com' }], NOW);
+  expect(await statuses(database.pool, run.id)).toEqual({
+    [ANN]: 'sending',
+    'bob@example.com': 'suppressed',
+    'cat@example.com': 'pending',
+    'dan@example.com': 'suppressed',
+  });
 });
 
 test('a row is marked sending once, with what is about to be sent', async () => {
@@ -147,17 +167,4 @@ test('the summary counts every status and names the first deferred recipient’s
     counts: { pending: 2, sending: 0, sent: 0, failed: 1, suppressed: 0, unknown: 0 },
     nextAttemptAt: at(5),
   });
-});
-
-test('a retry by hand is for the failed and the pending, not for the sent, unknown or suppressed (D9)', async () => {
-  for (const was of ['failed', 'sent', 'unknown', 'suppressed', 'sending']) {
-    await database.pool.query(
-      'insert into deliveries (run_id, recipient, status, updated_at) values ($1, $2, $3, $4)',
-      [run.id, `${was}@x.example`, was, NOW],
-    );
-  }
-  expect(await unsentRecipients(database.pool, run.id)).toEqual([
-    { email: ANN, name: 'Ann' },
-    { email: 'failed@x.example' },
-  ]);
 });

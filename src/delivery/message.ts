@@ -55,7 +55,7 @@ export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
     subject,
     html,
     text,
-    attachments: (input.attachments ?? []).map(composerAttachment),
+    attachments: (input.attachments ?? []).map((file) => ({ ...file, filename: fileName(file.filename) })),
     headers: headers(input.unsubscribeUrl),
     messageId,
     date: input.date,
@@ -93,15 +93,6 @@ function headers(unsubscribeUrl: string | undefined): RawHeader[] {
   ];
 }
 
-function composerAttachment({ filename, contentType, content, cid }: Attachment) {
-  return {
-    filename: oneLine(filename).replace(/[/\\]/g, '_'),
-    contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream',
-    content,
-    ...(cid === undefined ? {} : { cid: cid.replace(/[^\w.@-]/g, '_') }),
-  };
-}
-
 /** A bare CR, too, would become CR LF on its way. */
 const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
 
@@ -112,3 +103,5 @@ function oneLine(text: string): string {
     .replace(/ {2,}/g, ' ')
     .trim();
 }
+
+const fileName = (text: string): string => oneLine(text).replace(/[/\\]/g, '_');

@@ -329,7 +329,18 @@ test('stopping waits for the answer under way and begins nothing new', async () 
       return 'accept';
     },
   });
-  const result = await deliverReport(options([ANN, BOB, CAT], { signal: stop.signal, concurrency: 1 }));
+  const made: string[] = [];
+  const result = await deliverReport(
+    options([ANN, BOB, CAT], {
+      signal: stop.signal,
+      concurrency: 1,
+      render: (request) => {
+        made.push(request.email);
+        return render(request);
+      },
+    }),
+  );
+  expect(made).toEqual([ANN]);
   expect(result.stopped).toEqual({ reason: 'aborted' });
   expect(result.counts).toMatchObject({ sent: 1, pending: 2, unknown: 0 });
 });
@@ -345,14 +356,6 @@ test('a report that cannot be made sends nothing to anybody after it and rejects
   );
   await expect(attempt).rejects.toThrow('template');
   expect(await statuses(database.pool, run.id)).toEqual({ [ANN]: 'pending', [BOB]: 'pending' });
-});
-
-test('an answer with NUL and line breaks is recorded, and does not leave the row sending', async () => {
-  script({ data: () => ({ code: 550, text: `no\u0000 user ${'x'.repeat(5000)}` }) });
-  await deliverReport(options([ANN]));
-  const row = (await ledger(database.pool, run.id))[ANN];
-  expect(row?.status).toBe('failed');
-  expect(row?.response?.length).toBeLessThanOrEqual(1000);
 });
 
 test('no address and no token stands in the log, whatever happens (S3)', async () => {

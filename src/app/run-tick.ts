@@ -10,6 +10,8 @@ export interface RunTickOptions {
   queue: string;
   /** Lets a run that somebody waits for pass the host's and the account's caps. */
   uncapped?: boolean;
+  /** Goes on while it holds work, dispatching each minute. */
+  untilIdle?: boolean;
   onFiles?: (files: readonly string[]) => void;
 }
 
@@ -28,6 +30,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     clock: database.clock,
     log: app.log,
     queue: options.queue,
+    untilIdle: options.untilIdle ?? false,
     stop: app.io.stop,
     prepare: async () => {
       const { reportStep } = await import('./report-step.ts');

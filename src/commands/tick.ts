@@ -1,38 +1,76 @@
 import { Command } from 'commander';
-import { withApp } from '../app/app.ts';
+import { type App, withApp } from '../app/app.ts';
 import { runTick } from '../app/run-tick.ts';
 import { configError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
-import { printJson, printLine } from './support.ts';
+import { printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 Examples:
   $ reportctl tick                 what the crontab starts every minute
   $ reportctl tick --json          with the summary as JSON on stdout`;
 
+interface TickCommandOptions {
+  json?: boolean;
+  untilIdle?: boolean;
+  dryRun?: boolean;
+  logLevel?: string;
+}
+
 export function define(io: Io, exit: (code: ExitCode) => void): Command {
   return new Command('tick')
     .description('Dispatches the schedules that are due and works off the runs that are ready, then ends.')
     .option('--json', 'print the summary as JSON')
+    .option(
+      '--until-idle',
+      'go on while it holds work, dispatching each minute; for systemd, where ticks never overlap',
+    )
+    .option('--dry-run', 'show what would be dispatched and change nothing')
     .option('--log-level <level>', 'debug, info, warn, error or silent')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: { json?: boolean; logLevel?: string }) => {
+    .action(async (options: TickCommandOptions) => {
+      if (options.dryRun) return dryRun(io, options.json ?? false);
       const summary = await withApp(io, options.logLevel ? { logLevel: options.logLevel } : {}, async (app) => {
-        // A crontab that lost its settings must not run green on an empty database.
-        if (app.settings.databaseUrl === undefined) {
-          throw configError(
-            'DATABASE_URL is not set. Set it to the PostgreSQL to work on, or to "embedded" for the built-in one.',
-            'database_missing',
-          );
-        }
-        return runTick(app, { queue: 'default' });
+        assertDatabaseNamed(app);
+        return runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
       });
       if (options.json) printJson(io, summary);
       else printLine(io, inWords(summary));
       exit(summary.failed + summary.partial > 0 ? EXIT.workFailed : EXIT.done);
     });
+}
+
+/** A crontab that lost its settings must not run green on an empty database. */
+function assertDatabaseNamed({ settings }: App): void {
+  if (settings.databaseUrl !== undefined) return;
+  throw configError(
+    'DATABASE_URL is not set. Set it to the PostgreSQL to work on, or to "embedded" for the built-in one.',
+    'database_missing',
+  );
+}
+
+async function dryRun(io: Io, json: boolean): Promise<void> {
+  const planned = await withApp(io, {}, async (app) => {
+    assertDatabaseNamed(app);
+    const { pool, clock } = await app.database();
+    const { planDueDispatch } = await import('../scheduling/dry-run.ts');
+    return planDueDispatch(pool, clock.now());
+  });
+  if (json) return printJson(io, planned);
+  if (planned.length === 0) return printLine(io, 'nothing due');
+  printTable(
+    io,
+    ['SCHEDULE', 'ACTION', 'SCHEDULED FOR', 'MISSED', 'NEXT RUN'],
+    planned.map((row) => [
+      row.scheduleId,
+      row.reason ? `${row.action}: ${row.reason}` : row.action,
+      row.scheduledFor?.toISOString() ?? '–',
+      String(row.missed),
+      row.nextRunAt?.toISOString() ?? '–',
+    ]),
+  );
 }
 
 function inWords(summary: TickSummary): string {

@@ -18,8 +18,12 @@ export interface TickOptions {
   accountConcurrency: number;
   leaseMs: number;
   maxAttempts: number;
-  /** No new claim after this time. */
+  /** No new claim after this time, unless `untilIdle`. */
   budgetMs: number;
+  /** Goes on dispatching and claiming while it holds work, where ticks never overlap (a systemd oneshot). */
+  untilIdle: boolean;
+  /** How often `untilIdle` looks for what has become due. */
+  redispatchMs: number;
   /** Told to stop: claims nothing more, and after `graceMs` gives back what is not done. */
   stop: AbortSignal;
   graceMs: number;

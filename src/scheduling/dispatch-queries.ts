@@ -16,37 +16,33 @@ export interface DueSchedule {
   expires_at: Date | null;
 }
 
+export interface DueQuery {
+  queue: string;
+  now: Date;
+  limit: number;
+}
+
+const DUE = `select id, account_id, cadence, send_time::text, weekly_dow, monthly_dom, anchor_date, timezone,
+    spread_minutes, catch_up, next_run_at, expires_at
+  from schedules where queue = $1 and status = 'active' and next_run_at <= $2
+  order by next_run_at limit $3`;
+
 /**
  * Locks up to `limit` due schedules that no other process is dispatching, earliest first. `for no key update` leaves
  * foreign-key checks of other rows alone.
  */
-export async function lockDueSchedules(
-  tx: Queryable,
-  params: { queue: string; now: Date; limit: number },
-): Promise<DueSchedule[]> {
+export async function lockDueSchedules(tx: Queryable, { queue, now, limit }: DueQuery): Promise<DueSchedule[]> {
   const { rows } = await tx.query<DueSchedule>({
     name: 'lock-due-schedules',
-    text: `select id, account_id, cadence, send_time::text, weekly_dow, monthly_dom, anchor_date, timezone,
-         spread_minutes, catch_up, next_run_at, expires_at
-       from schedules where queue = $1 and status = 'active' and next_run_at <= $2
-       order by next_run_at limit $3 for no key update skip locked`,
-    values: [params.queue, params.now, params.limit],
+    text: `${DUE} for no key update skip locked`,
+    values: [queue, now, limit],
   });
   return rows;
 }
 
 /** The same choice without a lock, for `tick --dry-run`. */
-export async function findDueSchedules(
-  db: Queryable,
-  params: { queue: string; now: Date; limit: number },
-): Promise<DueSchedule[]> {
-  const { rows } = await db.query<DueSchedule>(
-    `select id, account_id, cadence, send_time::text, weekly_dow, monthly_dom, anchor_date, timezone,
-       spread_minutes, catch_up, next_run_at, expires_at
-     from schedules where queue = $1 and status = 'active' and next_run_at <= $2
-     order by next_run_at limit $3`,
-    [params.queue, params.now, params.limit],
-  );
+export async function findDueSchedules(db: Queryable, { queue, now, limit }: DueQuery): Promise<DueSchedule[]> {
+  const { rows } = await db.query<DueSchedule>(DUE, [queue, now, limit]);
   return rows;
 }
 

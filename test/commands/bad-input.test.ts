@@ -62,15 +62,27 @@ test.each([
   ['no area', weekly, /--city or --postal-code/],
   ['no weekday', ['--city', 'Irvine', '--cadence', 'weekly', '--at', '09:00', '--to', 'a@example.com'], /[Ww]eekday/],
   ['an offset as zone', ['--city', 'Irvine', ...weekly, '--timezone', 'UTC+3'], /America\/Chicago/],
-  ['an hour out of range', ['--city', 'Irvine', '--cadence', 'daily', '--at', '25:00', '--to', 'a@example.com'], /25:00/],
+  [
+    'an hour out of range',
+    ['--city', 'Irvine', '--cadence', 'daily', '--at', '25:00', '--to', 'a@example.com'],
+    /25:00/,
+  ],
   ['day 32', ['--city', 'Irvine', '--cadence', 'monthly', '--day-of-month', '32', '--at', '09:00'], /1 to 31/],
-  ['an anchor on another weekday', [
-    ...['--city', 'Irvine', '--cadence', 'biweekly', '--weekday', '1', '--anchor-date', '2026-01-06'],
-    ...['--at', '09:00', '--to', 'a@example.com'],
-  ], /Tuesday/],
+  [
+    'an anchor on another weekday',
+    [
+      ...['--city', 'Irvine', '--cadence', 'biweekly', '--weekday', '1', '--anchor-date', '2026-01-06'],
+      ...['--at', '09:00', '--to', 'a@example.com'],
+    ],
+    /Tuesday/,
+  ],
   ['a bad postal code', ['--postal-code', '9260', ...weekly], /five digits/],
   ['no recipient', ['--city', 'Irvine', '--cadence', 'daily', '--at', '09:00'], /--to/],
-  ['a header in an address', ['--city', 'Irvine', ...weekly, '--to', 'a@example.com\r\nBcc: b@example.com'], /line break/],
+  [
+    'a header in an address',
+    ['--city', 'Irvine', ...weekly, '--to', 'a@example.com\r\nBcc: b@example.com'],
+    /line break/,
+  ],
 ])('a schedule with %s is refused, and nothing is written', async (_what, options, sentence) => {
   await expectRefusal(add(...options), 2, sentence);
   expect(await countOf(database.pool, 'schedules')).toBe(0);
@@ -89,7 +101,13 @@ describe('settings', () => {
   test.each([
     ['tick without DATABASE_URL', { DATABASE_URL: undefined }, ['tick'], 78, /DATABASE_URL is not set/],
     ['a database that is no PostgreSQL', { DATABASE_URL: 'mysql://x/y' }, ['tick'], 78, /DATABASE_URL is neither/],
-    ['a database out of reach', { DATABASE_URL: 'postgres://u:pw-secret@127.0.0.1:1/x' }, ['tick'], 69, /does not answer/],
+    [
+      'a database out of reach',
+      { DATABASE_URL: 'postgres://u:pw-secret@127.0.0.1:1/x' },
+      ['tick'],
+      69,
+      /does not answer/,
+    ],
     ['no source of listings', { LISTINGS_FEED: undefined }, ['tick'], 78, /LISTINGS_FEED=sample/],
     ['no mail transport', { MAIL_TRANSPORT: undefined }, ['tick'], 78, /SMTP_URL/],
     ['smtp without a server', { MAIL_TRANSPORT: 'smtp' }, ['tick'], 78, /SMTP_URL is not set/],

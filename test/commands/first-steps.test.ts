@@ -82,10 +82,20 @@ test('the plan refuses with 3, in generate and in limit-check', async () => {
   for (let i = 0; i < 3; i++) {
     expect((await host.run('generate', '--schedule', schedule, '--force')).code).toBe(0);
   }
-  expect(await host.run('generate', '--schedule', schedule, '--force')).toMatchObject({ code: 3, stderr: /limit of 3/ });
+  expect(await host.run('generate', '--schedule', schedule, '--force')).toMatchObject({
+    code: 3,
+    stderr: /limit of 3/,
+  });
   const check = await host.run('limit-check', '--account', account, '--json');
   expect(check.code).toBe(3);
-  expect(check.json()).toMatchObject({ allowed: false, decision: 'block', used: 3, limit: 3, plan: 'free', source: 'plan' });
+  expect(check.json()).toMatchObject({
+    allowed: false,
+    decision: 'block',
+    used: 3,
+    limit: 3,
+    plan: 'free',
+    source: 'plan',
+  });
 });
 
 test('generate --out writes the file, sends nothing and counts nothing', async () => {
@@ -93,7 +103,9 @@ test('generate --out writes the file, sends nothing and counts nothing', async (
   expect(await host.run('generate', '--city', 'Irvine', '--out', out)).toMatchObject({ code: 0 });
   expect(await readFile(out, 'utf8')).toContain('Irvine');
   const schedule = await addSchedule(await addAccount());
-  expect(await host.run('generate', '--schedule', schedule, '--out', join(host.cwd, 'x.json'))).toMatchObject({ code: 0 });
+  expect(await host.run('generate', '--schedule', schedule, '--out', join(host.cwd, 'x.json'))).toMatchObject({
+    code: 0,
+  });
   expect(await allRuns(database.pool)).toEqual([]);
   expect(await countOf(database.pool, 'report_generations')).toBe(0);
 });

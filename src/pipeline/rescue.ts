@@ -1,0 +1,25 @@
+import { abandonSending, summarise } from '../delivery/queries.ts';
+import { DELIVERY_STATUSES, runStatusFromLedger } from '../delivery/run-status.ts';
+import { type LedgerState, type RescueOptions, rescueLostRuns } from '../runs/rescue.ts';
+import type { TickOptions } from './tick.ts';
+import { countStatus, type TickSummary } from './tick-summary.ts';
+
+/** Takes back the runs of dead processes, with what their ledgers say, and adds to the summary. */
+export async function rescue(options: TickOptions, summary: TickSummary): Promise<void> {
+  const { pool, clock, maxAttempts, log } = options;
+  const { requeued, ended } = await rescueLostRuns(pool, { now: clock.now(), maxAttempts, settleLedger });
+  for (const status of ended) countStatus(summary, status);
+  summary.rescued += requeued + ended.length;
+  if (requeued + ended.length > 0) log.warn({ requeued, ended }, 'rescued runs of a dead process');
+}
+
+const settleLedger: RescueOptions['settleLedger'] = async (tx, runIds, now) => {
+  const states = new Map<string, LedgerState>();
+  for (const id of runIds) {
+    await abandonSending(tx, id, now);
+    const { counts } = await summarise(tx, id);
+    const opened = DELIVERY_STATUSES.some((status) => counts[status] > 0);
+    states.set(id, { pending: counts.pending, status: opened ? runStatusFromLedger(counts) : null });
+  }
+  return states;
+};

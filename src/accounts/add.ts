@@ -1,6 +1,6 @@
 import { usageError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import { isZone } from '../core/zones.ts';
+import { isZone } from '../core/time-zone.ts';
 import type { Queryable } from '../db/pool.ts';
 import { type AccountRow, insertAccount, listPlans } from './queries.ts';
 

@@ -6,7 +6,7 @@ import { runTick } from '../app/run-tick.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
-import { isZone } from '../core/zones.ts';
+import { isZone } from '../core/time-zone.ts';
 import { type ManualRun, runManually } from '../pipeline/manual-run.ts';
 import { assertWritable, saveReport } from '../pipeline/report-file.ts';
 import { parseArea, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';

@@ -5,7 +5,7 @@ import { runTick } from '../app/run-tick.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
-import { isZone } from '../core/zones.ts';
+import { isZone } from '../core/time-zone.ts';
 import { parseAddress } from '../delivery/address.ts';
 import { CONFIGURATIONS, QUICK_CONFIGURATIONS } from '../qa/configuration.ts';
 import { type QaResult, runLocalSession } from '../qa/local-session.ts';

@@ -1,5 +1,5 @@
 import { Bell } from '../core/bell.ts';
-import { isZone } from '../core/zones.ts';
+import { isZone } from '../core/time-zone.ts';
 import { startHeartbeat } from '../runs/heartbeat.ts';
 import { HeldRuns } from '../runs/held-runs.ts';
 import { Worker } from '../runs/worker.ts';

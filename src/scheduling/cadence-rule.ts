@@ -1,8 +1,8 @@
+import { type CivilDay, formatCivilDay, modulo, parseCivilDay, weekdayOf } from '../core/civil-day.ts';
 import { scheduleError } from '../core/errors.ts';
-import { type CivilDay, formatCivilDay, modulo, parseCivilDay, weekdayOf } from './civil-day.ts';
+import { shown } from '../core/shown.ts';
+import { type TimeZone, timeZone } from '../core/time-zone.ts';
 import { type DaySeries, everyDays, everyMonth } from './day-series.ts';
-import { shown } from './shown.ts';
-import { type TimeZone, timeZone } from './time-zone.ts';
 
 export const CADENCES = ['daily', 'weekly', 'biweekly', 'monthly'] as const;
 export type Cadence = (typeof CADENCES)[number];

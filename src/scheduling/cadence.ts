@@ -1,6 +1,6 @@
+import { DAY_MS, formatCivilDay } from '../core/civil-day.ts';
+import { timeZone } from '../core/time-zone.ts';
 import type { CompiledRule } from './cadence-rule.ts';
-import { DAY_MS, formatCivilDay } from './civil-day.ts';
-import { timeZone } from './time-zone.ts';
 
 export {
   CADENCES,

@@ -1,4 +1,4 @@
-import { type CivilDay, dayInMonth, monthOf } from './civil-day.ts';
+import { type CivilDay, dayInMonth, monthOf } from '../core/civil-day.ts';
 
 /** The local days of a cadence, strictly increasing and numbered by consecutive integers. */
 export interface DaySeries {

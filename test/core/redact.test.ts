@@ -18,7 +18,9 @@ test('credentials inside a URL disappear, the host stays', () => {
 });
 
 test('an address becomes its digest, whatever its case', () => {
-  expect(redact('550 no such user <Ann+list@Example.com>')).toBe(`550 no such user <${addressDigest('ann+list@example.com')}>`);
+  expect(redact('550 no such user <Ann+list@Example.com>')).toBe(
+    `550 no such user <${addressDigest('ann+list@example.com')}>`,
+  );
   expect(redact('to jürgen@bücher.example now')).not.toContain('@');
 });
 

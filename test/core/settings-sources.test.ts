@@ -57,6 +57,9 @@ test('a bad value names the setting, where it was set, and never itself', async 
 });
 
 test('secrets are collected for redaction', () => {
-  const { secrets } = loadSettings({ SMTP_URL: 'smtp://u:pw@h:25', OPENAI_API_KEY: 'sk-1', MAIL_FROM: 'a@b.c' }, folder);
+  const { secrets } = loadSettings(
+    { SMTP_URL: 'smtp://u:pw@h:25', OPENAI_API_KEY: 'sk-1', MAIL_FROM: 'a@b.c' },
+    folder,
+  );
   expect(secrets).toEqual(['sk-1', 'smtp://u:pw@h:25']);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { formatCivilDay } from '../../src/core/civil-day.ts';
 import { defaultAnchor, parseRule, type RawCadenceRule } from '../../src/scheduling/cadence-rule.ts';
-import { formatCivilDay } from '../../src/scheduling/civil-day.ts';
 
 const rule = (changes: Partial<RawCadenceRule>): RawCadenceRule => ({
   cadence: 'daily',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCivilDay, parseCivilDay } from '../../src/scheduling/civil-day.ts';
+import { formatCivilDay, parseCivilDay } from '../../src/core/civil-day.ts';
 import { type DaySeries, everyDays, everyMonth } from '../../src/scheduling/day-series.ts';
 
 const day = (text: string): number => parseCivilDay(text) ?? Number.NaN;

@@ -37,7 +37,9 @@ async function cursorOf(id: string) {
 test('a due schedule gets one queued run for its instant, and its cursor moves to the next', async () => {
   const id = await add();
   expect(await dispatch(justAfter)).toMatchObject({ dispatched: 1, examined: 1 });
-  expect(await allRuns(database.pool)).toMatchObject([{ schedule_id: id, status: 'queued', scheduled_for: due, missed: 0 }]);
+  expect(await allRuns(database.pool)).toMatchObject([
+    { schedule_id: id, status: 'queued', scheduled_for: due, missed: 0 },
+  ]);
   expect((await cursorOf(id)).next_run_at).toEqual(new Date('2026-06-11T14:00:00Z'));
   expect(await dispatch(justAfter)).toMatchObject({ dispatched: 0, examined: 0 });
 });
@@ -57,7 +59,13 @@ describe('after three days down', () => {
   test.each([
     ['daily', { cadence: 'daily' }, '2026-06-13T14:00:00Z', 3, '2026-06-14T14:00:00Z'],
     ['weekly', { cadence: 'weekly', weeklyDow: 3 }, '2026-06-10T14:00:00Z', 0, '2026-06-17T14:00:00Z'],
-    ['biweekly', { cadence: 'biweekly', weeklyDow: 3, anchorDate: '2026-06-10' }, '2026-06-10T14:00:00Z', 0, '2026-06-24T14:00:00Z'],
+    [
+      'biweekly',
+      { cadence: 'biweekly', weeklyDow: 3, anchorDate: '2026-06-10' },
+      '2026-06-10T14:00:00Z',
+      0,
+      '2026-06-24T14:00:00Z',
+    ],
     ['monthly', { cadence: 'monthly', monthlyDom: 10 }, '2026-06-10T14:00:00Z', 0, '2026-07-10T14:00:00Z'],
   ] as const)('a %s schedule runs once, for its latest instant', async (_name, rule, latest, missed, next) => {
     const id = await add(rule);
@@ -69,7 +77,9 @@ describe('after three days down', () => {
   test('with catch_up = skip it gets a row that says so, and nothing to run', async () => {
     const id = await add({ catchUp: 'skip' });
     expect(await dispatch(now)).toMatchObject({ dispatched: 1, skippedMissed: 1 });
-    expect(await allRuns(database.pool)).toMatchObject([{ status: 'skipped_missed', missed: 3, error_code: 'too_late' }]);
+    expect(await allRuns(database.pool)).toMatchObject([
+      { status: 'skipped_missed', missed: 3, error_code: 'too_late' },
+    ]);
     expect((await cursorOf(id)).next_run_at).toEqual(new Date('2026-06-14T14:00:00Z'));
   });
 
@@ -162,7 +172,9 @@ test('eight dispatchers at once cover 1,200 due schedules exactly once', async (
 
 test('instants do not depend on the zone of the connection', async () => {
   const id = await add();
-  await database.pool.query(`alter database ${new URL(database.url).pathname.slice(1)} set timezone = 'Asia/Kathmandu'`);
+  await database.pool.query(
+    `alter database ${new URL(database.url).pathname.slice(1)} set timezone = 'Asia/Kathmandu'`,
+  );
   const other = await import('../../src/db/pool.ts').then(({ openPool }) => openPool(database.url));
   await dispatchBatch(other, { queue: 'default', now: justAfter, fairKeys: new FairKeys([]) });
   await other.end();

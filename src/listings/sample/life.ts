@@ -1,5 +1,5 @@
+import { type CivilDay, modulo, monthOf, weekdayOf } from '../../core/civil-day.ts';
 import type { SampleCity } from './cities.ts';
-import { type CivilDay, monthOf, weekdayOf } from './civil-day.ts';
 import { createRandom, hashOf, type Random } from './random.ts';
 
 export type SampleType = 'RES' | 'CND' | 'RNT';
@@ -41,7 +41,7 @@ const BASE_DAY = 20_454;
 export function livesListedOn(seed: number, city: SampleCity, day: CivilDay): Life[] {
   const random = createRandom(hashOf(seed, city.name, day));
   const daily = (city.monthlySales * 12) / 365.25 / (1 - UNSOLD_SHARE);
-  const season = CLOSING_SEASON[monthOf(day + TYPICAL_LIFE)] ?? 1;
+  const season = CLOSING_SEASON[modulo(monthOf(day + TYPICAL_LIFE), 12)] ?? 1;
   const mean = daily * season * (LISTING_WEEKDAY[weekdayOf(day)] ?? 1) * (1 + RENTALS_PER_SALE);
   const count = Math.min(random.count(mean), IDS_PER_DAY);
   const firstId = (day * MOST_CITIES + city.index) * IDS_PER_DAY;

@@ -1,6 +1,7 @@
+import { type CivilDay, DAY_MS } from '../../core/civil-day.ts';
+import { timeZone } from '../../core/time-zone.ts';
 import type { ListingStatus } from '../listing.ts';
 import type { SampleCity } from './cities.ts';
-import { type CivilDay, DAY_MS, midnightOf } from './civil-day.ts';
 import { type Life, LONGEST_ESCROW, LONGEST_ON_MARKET, livesListedOn } from './life.ts';
 import { rawRow, statusOn, type WriteDay } from './raw-row.ts';
 
@@ -48,7 +49,12 @@ export function createCityMarket(city: SampleCity, seed = SAMPLE_SEED): CityMark
 }
 
 const dayWriter = (zone: string): WriteDay =>
-  remembered((day: CivilDay) => `${new Date(midnightOf(day, zone)).toISOString().slice(0, 19)}Z`);
+  remembered((day: CivilDay) => {
+    const midnight = timeZone(zone).instantOf(day, 0);
+    if (midnight === undefined)
+      throw new Error(`${zone} has no such day; the sample cities are not across the date line`);
+    return `${new Date(midnight).toISOString().slice(0, 19)}Z`;
+  });
 
 function remembered<T>(make: (day: CivilDay) => T): (day: CivilDay) => T {
   const made = new Map<CivilDay, T>();

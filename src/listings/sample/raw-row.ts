@@ -1,6 +1,6 @@
+import type { CivilDay } from '../../core/civil-day.ts';
 import type { ListingStatus } from '../listing.ts';
 import type { SampleCity } from './cities.ts';
-import type { CivilDay } from './civil-day.ts';
 import type { Life } from './life.ts';
 import { createRandom, type Random } from './random.ts';
 

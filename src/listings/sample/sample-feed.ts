@@ -1,11 +1,12 @@
+import type { CivilDay } from '../../core/civil-day.ts';
 import type { Clock } from '../../core/clock.ts';
 import { scheduleError } from '../../core/errors.ts';
+import { timeZone } from '../../core/time-zone.ts';
 import { areaMatcher, areaOf, cityKey, postalCodeKey } from '../area.ts';
 import type { ListingFeed, ListingQuery } from '../feed.ts';
 import { codeOfType } from '../property-types.ts';
 import { selectListings } from '../select.ts';
 import { SAMPLE_CITIES, type SampleCity } from './cities.ts';
-import { type CivilDay, civilDayAt } from './civil-day.ts';
 import { createCityMarket, type MarketEntry, roughDay } from './market.ts';
 
 export interface SampleFeedOptions {
@@ -26,7 +27,7 @@ export function createSampleFeed({ clock, zone }: SampleFeedOptions): ListingFee
       signal.throwIfAborted();
       const now = clock.now().getTime();
       const entries = citiesOf(query).flatMap((city) => {
-        const today = civilDayAt(now, zone ?? city.zone);
+        const today = timeZone(zone ?? city.zone).dayAt(now);
         return markets.get(city)?.entriesOn(today, oldestNeeded(query, today)) ?? [];
       });
       const rows = entries.filter(asked(query)).map((entry) => entry.row());

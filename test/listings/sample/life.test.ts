@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { weekdayOf } from '../../../src/core/civil-day.ts';
 import { SAMPLE_CITIES } from '../../../src/listings/sample/cities.ts';
-import { weekdayOf } from '../../../src/listings/sample/civil-day.ts';
 import { type Life, LONGEST_ESCROW, LONGEST_ON_MARKET, livesListedOn } from '../../../src/listings/sample/life.ts';
 
 const FIRST = 19_700;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { DAY_MS } from '../../../src/core/civil-day.ts';
 import type { SampleCity } from '../../../src/listings/sample/cities.ts';
 import { SAMPLE_CITIES } from '../../../src/listings/sample/cities.ts';
-import { DAY_MS } from '../../../src/listings/sample/civil-day.ts';
 import type { Life } from '../../../src/listings/sample/life.ts';
 import { rawRow, statusOn } from '../../../src/listings/sample/raw-row.ts';
 

@@ -1,5 +1,5 @@
+import { timeZone } from '../../../src/core/time-zone.ts';
 import { SAMPLE_CITIES } from '../../../src/listings/sample/cities.ts';
-import { civilDayAt } from '../../../src/listings/sample/civil-day.ts';
 import { createCityMarket } from '../../../src/listings/sample/market.ts';
 import type { RawRow } from './raw.ts';
 
@@ -7,7 +7,7 @@ import type { RawRow } from './raw.ts';
 export function sampleRows(now: Date, cities?: readonly string[]): RawRow[] {
   return SAMPLE_CITIES.filter(({ name }) => cities === undefined || cities.includes(name)).flatMap((city) =>
     createCityMarket(city)
-      .entriesOn(civilDayAt(now.getTime(), city.zone))
+      .entriesOn(timeZone(city.zone).dayAt(now.getTime()))
       .map((entry) => entry.row()),
   );
 }

@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
-import { scheduleError } from '../core/errors.ts';
 import { type CivilDay, DAY_MS } from './civil-day.ts';
+import { scheduleError } from './errors.ts';
 import { shown } from './shown.ts';
 
 /** Milliseconds since 1970 in UTC. */

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  dayInMonth,
-  formatCivilDay,
-  modulo,
-  monthOf,
-  parseCivilDay,
-  weekdayOf,
-} from '../../src/scheduling/civil-day.ts';
+import { dayInMonth, formatCivilDay, modulo, monthOf, parseCivilDay, weekdayOf } from '../../src/core/civil-day.ts';
 
 test.each([
   ['1970-01-01', 0],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shown } from '../../src/scheduling/shown.ts';
+import { shown } from '../../src/core/shown.ts';
 
 test.each([
   ['text is quoted', 'fortnightly', '"fortnightly"'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseCivilDay } from '../../src/scheduling/civil-day.ts';
-import { isZone, timeZone } from '../../src/scheduling/time-zone.ts';
-import { DAY, datesFrom, wallClock, wallClockJudge } from './cadence-oracle.ts';
+import { parseCivilDay } from '../../src/core/civil-day.ts';
+import { isZone, timeZone } from '../../src/core/time-zone.ts';
+import { DAY, datesFrom, wallClock, wallClockJudge } from '../scheduling/cadence-oracle.ts';
 
 const HOUR = 3_600_000;
 const at = (zone: string, date: string, hours: number): string | undefined => {

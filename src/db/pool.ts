@@ -32,6 +32,8 @@ export function openPool(connectionString: string, options: PoolOptions = {}): P
 /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
 export async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  // A lost connection fails the statement under way and is emitted as well, which ends the process without a listener.
+  client.on('error', ignore);
   let broken = false;
   try {
     await client.query('begin');
@@ -39,14 +41,21 @@ export async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promis
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
+    broken = isConnectionError(error) || !(await rollBack(client));
     throw error;
   } finally {
+    client.off('error', ignore);
     client.release(broken);
   }
 }
+
+const ignore = () => {};
+
+const rollBack = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('rollback').then(
+    () => true,
+    () => false,
+  );
 
 const CONNECTION_CODES =
   /^(ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|08|57P0|53300|28|3D000)/;

@@ -5,6 +5,7 @@ import { createLog, type Log } from '../core/log.ts';
 import { createRedactor } from '../core/redact.ts';
 import type { Settings } from '../core/settings.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
+import { databaseError } from '../db/pool.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -104,11 +105,16 @@ export class App {
   }
 }
 
-/** Runs `work` with an app and closes it afterwards, whatever happens. */
+/**
+ * Runs `work` with an app and closes it afterwards, whatever happens.
+ * @throws ReportctlError 69 when the database is lost in the middle of it
+ */
 export async function withApp<T>(io: Io, options: AppOptions, work: (app: App) => Promise<T>): Promise<T> {
   const app = new App(io, options);
   try {
     return await work(app);
+  } catch (error) {
+    throw databaseError(error);
   } finally {
     await app.close();
   }

@@ -3,7 +3,14 @@ import { newId } from '../core/ids.ts';
 import type { Pool } from '../db/pool.ts';
 import { summarise } from '../delivery/queries.ts';
 import type { LedgerCounts } from '../delivery/run-status.ts';
-import { findLatestDelivery, findRun, insertRun, moveToDefaultQueue, type RunRow } from '../runs/run-queries.ts';
+import {
+  cancelUnclaimed,
+  findLatestDelivery,
+  findRun,
+  insertRun,
+  moveToDefaultQueue,
+  type RunRow,
+} from '../runs/run-queries.ts';
 import { findSchedule, type ScheduleRow } from '../scheduling/queries.ts';
 import type { TickSummary } from './tick-summary.ts';
 
@@ -50,8 +57,12 @@ export async function runManually(scheduleId: string, deps: ManualRunDeps): Prom
   });
   try {
     await deps.tick(queue);
+  } catch (error) {
+    // Whoever was told that it failed must not have it sent a minute later by the cron.
+    await cancelUnclaimed(pool, queue, deps.now());
+    throw error;
   } finally {
-    // What could not be ended now is for the cron to retry; nobody else looks into this queue.
+    // What was begun and could not be ended is for the cron to retry; nobody else looks into this queue.
     await moveToDefaultQueue(pool, queue);
   }
   const run = await findRun(pool, id);

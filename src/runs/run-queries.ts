@@ -74,3 +74,13 @@ export async function cancelQueue(db: Queryable, queue: string, now: Date): Prom
     [queue, now],
   );
 }
+
+/** Ends the runs of a queue that nobody has claimed yet. */
+export async function cancelUnclaimed(db: Queryable, queue: string, now: Date): Promise<void> {
+  await db.query(
+    `update schedule_runs set status = 'cancelled', finished_at = $2, error_code = 'not_begun',
+       error = 'The command that made this run failed before it began.'
+     where queue = $1 and status = 'queued' and attempt = 0`,
+    [queue, now],
+  );
+}

@@ -67,6 +67,22 @@ test('last month counts no more, in the zone of the account', async () => {
   expect((await reserve([request(account, 1)], new Date('2026-06-01T05:00:00Z'))).size).toBe(1);
 });
 
+test('next month does not count yet, for a clock that was set back', async () => {
+  const account = await addTestAccount(database.pool);
+  await reserve([request(account, 1)], new Date('2026-06-01T05:00:00Z'));
+  expect((await reserve([request(account, 1)], new Date('2026-06-01T04:59:59.999Z'))).size).toBe(1);
+});
+
+test('the place of a report that was completed stays as it is when its run is retried', async () => {
+  const account = await addTestAccount(database.pool);
+  const run = request(account, 1);
+  await reserve([run]);
+  await database.pool.query(`update report_generations set status = 'completed'`);
+  const before = await database.pool.query('select * from report_generations');
+  expect((await reserve([run], new Date('2026-06-16T12:00:00Z'))).size).toBe(1);
+  expect((await database.pool.query('select * from report_generations')).rows).toEqual(before.rows);
+});
+
 test('an unknown plan and a limit of zero get nothing; overage gets all', async () => {
   const account = await addTestAccount(database.pool);
   expect((await reserve([{ ...request(account, null), planKnown: false }])).size).toBe(0);

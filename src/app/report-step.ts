@@ -2,10 +2,15 @@ import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import { createReportStep } from '../pipeline/report-step.ts';
 import type { RunStep } from '../runs/worker.ts';
 import type { App } from './app.ts';
-import type { RunTickOptions } from './run-tick.ts';
+
+export interface ReportStepOptions {
+  queue: string;
+  /** Told of each file that the outbox wrote. */
+  onFiles?: (files: readonly string[]) => void;
+}
 
 /** The step that makes and delivers a report with the app's services. */
-export async function reportStep(app: App, options: RunTickOptions): Promise<RunStep> {
+export async function reportStep(app: App, options: ReportStepOptions): Promise<RunStep> {
   const { pool, clock } = await app.database();
   // A Redis that is asked for and does not answer ends the process here, before anything is claimed.
   await app.cache();

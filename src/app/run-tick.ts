@@ -4,15 +4,15 @@ import { tick } from '../pipeline/tick.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
 import type { App } from './app.ts';
 import { assertClockAgrees } from './database.ts';
+import type { ReportStepOptions } from './report-step.ts';
 
-export interface RunTickOptions {
+export interface RunTickOptions extends ReportStepOptions {
   /** 'default', a qa session's own (`qa:…`), or that of one run by hand (`manual:…`). */
   queue: string;
   /** Lets a run that somebody waits for pass the host's and the account's caps. */
   uncapped?: boolean;
   /** Goes on while it holds work, dispatching each minute. */
   untilIdle?: boolean;
-  onFiles?: (files: readonly string[]) => void;
 }
 
 const UNCAPPED = 1_000;

@@ -3,7 +3,7 @@ import { DISPATCH_BATCH, dispatchBatch } from '../scheduling/dispatch.ts';
 import { readFairKeys } from '../scheduling/dispatch-queries.ts';
 import { FairKeys } from '../scheduling/fair-keys.ts';
 import { rescue } from './rescue.ts';
-import type { TickOptions } from './tick.ts';
+import type { TickOptions } from './tick-options.ts';
 import { countStatus, type TickSummary } from './tick-summary.ts';
 
 /**

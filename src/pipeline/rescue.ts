@@ -1,7 +1,7 @@
 import { abandonSending, summarise } from '../delivery/queries.ts';
 import { DELIVERY_STATUSES, runStatusFromLedger } from '../delivery/run-status.ts';
 import { type LedgerState, type RescueOptions, rescueLostRuns } from '../runs/rescue.ts';
-import type { TickOptions } from './tick.ts';
+import type { TickOptions } from './tick-options.ts';
 import { countStatus, type TickSummary } from './tick-summary.ts';
 
 /** Takes back the runs of dead processes, with what their ledgers say, and adds to the summary. */

@@ -6,7 +6,7 @@ import { Worker } from '../runs/worker.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { TickState } from './queries.ts';
 import { rescue } from './rescue.ts';
-import type { TickOptions } from './tick.ts';
+import type { TickOptions } from './tick-options.ts';
 import { countWritten, type TickSummary } from './tick-summary.ts';
 
 /** Rescues, dispatches and works off until nothing is ready or the budget is used up; adds to `summary`. */

@@ -67,7 +67,8 @@ test(
 test('a short socket folder that somebody else made, or may enter, is not trusted', async () => {
   const dataDir = await workshop.dataDir({ name: 'long-'.repeat(30) });
   const { socketDir } = embeddedFolder({ dataDir });
-  mkdirSync(socketDir, { mode: 0o700 });
+  mkdirSync(socketDir);
+  ownedBy(socketDir, serverUser(embeddedFolder({ dataDir }))?.uid);
   chmodSync(socketDir, 0o777);
   const refusal = { exitCode: 78, code: 'embedded_socket_folder' };
   await expect(openEmbedded({ dataDir })).rejects.toMatchObject(refusal);
@@ -103,7 +104,7 @@ if (asRoot) {
     });
   });
 
-  test('root hands the server to postgres, else to another user with a passwd entry, never to root', async () => {
+  test('root hands the server to the owner of its data, else to postgres, else to another user with a passwd entry', async () => {
     const folder = embeddedFolder({ dataDir: await workshop.dataDir() });
     const passwd = join(folder.root, 'passwd');
     const root = 'root:x:0:0::/root:/bin/sh';
@@ -114,6 +115,9 @@ if (asRoot) {
     writeFileSync(passwd, `${root}\n`);
     expect(() => serverUser(folder, passwd)).toThrow(/add a user "postgres"/);
     mkdirSync(folder.cluster);
+    chownSync(folder.cluster, 99, 98);
+    writeFileSync(passwd, `${root}\nnobody:x:99:98::/:/bin/false\npostgres:x:70:71::/:/bin/sh\n`);
+    expect(serverUser(folder, passwd)).toMatchObject({ name: 'nobody' });
     chownSync(folder.cluster, 4242, 4242);
     expect(() => serverUser(folder, passwd)).toThrow(/belongs to user id 4242/);
   });

@@ -126,8 +126,13 @@ describe('the host’s concurrency', () => {
 describe('a rescued run', () => {
   test('is claimed first and alone', async () => {
     for (let i = 0; i < 3; i++) await queueRun(await addTestAccount(database.pool));
-    const rescued = await queueRun(await addTestAccount(database.pool), { fairKey: 0 });
-    expect(idsOf((await claim()).ready)).toEqual([rescued]);
+    const rescued = [
+      await queueRun(await addTestAccount(database.pool), { fairKey: 0 }),
+      await queueRun(await addTestAccount(database.pool), { fairKey: 0 }),
+    ];
+    const { ready } = await claim();
+    expect(ready).toHaveLength(1);
+    expect(rescued).toContain(ready[0]?.id);
   });
 
   test('waits until a process holds nothing', async () => {

@@ -170,6 +170,21 @@ test('eight dispatchers at once cover 1,200 due schedules exactly once', async (
   expect(await countOf(database.pool, 'schedules where next_run_at <= $1', [justAfter])).toBe(0);
 });
 
+test('schedules that a stopped process holds locked keep nobody waiting', async () => {
+  const stuck = await add();
+  const free = await add();
+  const holder = await database.pool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from schedules where id = $1 for no key update', [stuck]);
+    expect(await dispatch(justAfter)).toMatchObject({ examined: 1 });
+    expect((await allRuns(database.pool)).map(({ schedule_id }) => schedule_id)).toEqual([free]);
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+});
+
 test('instants do not depend on the zone of the connection', async () => {
   const id = await add();
   await database.pool.query(

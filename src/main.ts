@@ -17,6 +17,9 @@ function stopSignal(): AbortSignal {
   return stop.signal;
 }
 
+/** A closing connection whose peer fell silent would hold the process for minutes; output to a pipe is written at once. */
+const LINGER_MS = 2_000;
+
 /** The process around the program: arguments, streams, signals. Resolves to the exit code. */
 async function main(): Promise<number> {
   // A reader that has seen enough (`| head`) is no error of ours.
@@ -35,3 +38,4 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main();
+setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -6,6 +6,9 @@ import { assertSchemaKnown, migrate, readSchemaState } from '../db/migrate.ts';
 import { databaseError, openPool, type Pool } from '../db/pool.ts';
 import type { DatabaseMode } from './modes.ts';
 
+/** The slowest statement of a tick takes milliseconds; a server that says nothing for this long is not there. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
 /** A host whose clock is further from the database's than this must not decide what is due. */
 const MAX_SKEW_MS = 60_000;
 
@@ -35,7 +38,12 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions, checkSchema = true): Promise<Database> {
   const embedded = options.mode.kind === 'embedded' ? await openEmbeddedServer(options) : undefined;
   const url = options.mode.kind === 'external' ? options.mode.url : (embedded?.url ?? '');
-  const pool = openPool(url, { max: options.settings.concurrency + 4 });
+  const answerTimeoutMs = Math.min(ANSWER_TIMEOUT_MS, options.settings.leaseSeconds * 1000);
+  const pool = openPool(url, {
+    max: options.settings.concurrency + 4,
+    // A migration takes as long as it takes, and an embedded server has no network that could fall silent.
+    ...(checkSchema && !embedded ? { answerTimeoutMs } : {}),
+  });
   const close = async () => {
     await pool.end();
     await embedded?.release();

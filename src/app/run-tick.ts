@@ -26,7 +26,8 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     ...runSettings(app.settings),
     ...(options.uncapped ? { concurrency: UNCAPPED, accountConcurrency: UNCAPPED } : {}),
     pool: database.pool,
-    openHeartbeatPool: () => openPool(database.url, { max: 1 }),
+    // A beat that gets no answer must not cost the ones after it.
+    openHeartbeatPool: () => openPool(database.url, { max: 1, answerTimeoutMs: app.settings.leaseSeconds * 250 }),
     clock: database.clock,
     log: app.log,
     queue: options.queue,

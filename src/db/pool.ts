@@ -13,6 +13,8 @@ export interface PoolOptions {
   max?: number;
   /** A server that does not answer is given up after this time. */
   connectTimeoutMs?: number;
+  /** A statement that has no answer after this time has failed and its connection is given up; default: never. */
+  answerTimeoutMs?: number;
 }
 
 /** Opens a pool; no connection is made before the first statement. */
@@ -21,6 +23,7 @@ export function openPool(connectionString: string, options: PoolOptions = {}): P
     connectionString,
     max: options.max ?? 4,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    ...(options.answerTimeoutMs === undefined ? {} : { query_timeout: options.answerTimeoutMs }),
     application_name: 'reportctl',
     keepAlive: true,
   });
@@ -29,6 +32,10 @@ export function openPool(connectionString: string, options: PoolOptions = {}): P
   return pool;
 }
 
+// A process that is stopped or cut off in the middle must not keep its locks: the claim's would stop every host. In
+// the transaction itself, because a pooler in between may not pass settings of a session on.
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = '10s'`;
+
 /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it throws. */
 export async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -36,7 +43,7 @@ export async function transaction<T>(pool: Pool, work: (tx: Queryable) => Promis
   client.on('error', ignore);
   let broken = false;
   try {
-    await client.query('begin');
+    await client.query(BEGIN);
     const result = await work(client);
     await client.query('commit');
     return result;
@@ -58,15 +65,18 @@ const rollBack = (client: pg.PoolClient): Promise<boolean> =>
   );
 
 const CONNECTION_CODES =
-  /^(ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|08|57P0|53300|28|3D000)/;
+  /^(ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|08|57P0|53300|25P03|28|3D000)/;
+
+// pg and pg-pool throw these without a code.
+const UNCODED =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** True for errors that say that the database cannot be used now, as opposed to a statement that is wrong. */
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = errorCode(error);
   if (code !== undefined) return CONNECTION_CODES.test(code);
-  // pg and pg-pool throw these two without a code.
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+  return UNCODED.test(error.message);
 }
 
 /** The error to show when a statement failed: exit 69 where the database is out of reach, the error itself otherwise. */

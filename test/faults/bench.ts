@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rawHouse } from '../support/feed/row.ts';
 import { startFeedServer } from '../support/feed-server.ts';
 import { addTestAccount, addTestSchedule, type ScheduleFixture } from '../support/fixtures.ts';
+import { kill } from '../support/kill-point.ts';
 import { type RunningProgram, startProgram } from '../support/program.ts';
 import { postgresSteps, smtpSteps } from '../support/protocol-steps.ts';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
@@ -42,7 +44,7 @@ export interface Bench {
   mail: TcpProxy;
   env: Record<string, string>;
   cwd: string;
-  /** Schedules of one account that are due now, with these recipients. */
+  /** Schedules of one account that are due now; where no recipients are given, each has two of its own. */
   addDue(count: number, fixture?: ScheduleFixture): Promise<string[]>;
   /** One gate for both proxies. */
   setGate(gate: Gate): void;
@@ -55,13 +57,15 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench(): Promise<Bench> {
+/** @param opening the database to work on, a clone of the template by default */
+export async function openBench(opening: Promise<TestDatabase> = createTestDatabase()): Promise<Bench> {
   const [database, smtp, feed, cwd] = await Promise.all([
-    createTestDatabase(),
+    opening,
     startSmtpServer(),
     startFeedServer({ rows: HOUSES }),
     mkdtemp(join(tmpdir(), 'reportctl-faults-')),
   ]);
+  const running = new Set<RunningProgram>();
   const sql = await startTcpProxy(Number(new URL(database.url).port), postgresSteps);
   const mail = await startTcpProxy(smtp.port, smtpSteps);
   const direct = { ...SETTINGS, SIMPLYRETS_BASE_URL: feed.url, DATABASE_URL: database.url, SMTP_URL: smtp.url };
@@ -82,13 +86,19 @@ export async function openBench(): Promise<Bench> {
       sql.gate = gate;
       mail.gate = gate;
     },
-    startTick: (more = {}) => startProgram(['tick', '--json'], { env: { ...env, ...more }, cwd }),
+    startTick: async (more = {}) => {
+      const program = await startProgram(['tick', '--json'], { env: { ...env, ...more }, cwd });
+      running.add(program);
+      void program.ended.then(() => running.delete(program));
+      return program;
+    },
     tickHere: ({ aheadMs = 0, proxied = false, stop = new AbortController().signal } = {}) =>
       tickHere({ env: proxied ? env : direct, cwd, stop }, (time) =>
         monotonicClock(new Date(time.getTime() + aheadMs)),
       ),
     reset: () => reset(database, smtp),
     close: async () => {
+      await Promise.all([...running].map(kill));
       await Promise.all([sql.close(), mail.close()]);
       await Promise.all([database.close(), smtp.close(), feed.close(), rm(cwd, { recursive: true })]);
     },
@@ -105,7 +115,10 @@ const withPort = (url: string, port: number): string => {
 async function addDue({ pool }: TestDatabase, count: number, fixture: ScheduleFixture = {}): Promise<string[]> {
   const account = await addTestAccount(pool);
   const ids: string[] = [];
-  for (let n = 0; n < count; n += 1) ids.push(await addTestSchedule(pool, account, fixture));
+  for (let n = 0; n < count; n += 1) {
+    const recipients = ['a', 'b'].map((name) => `${name}-${randomUUID()}@example.com`);
+    ids.push(await addTestSchedule(pool, account, { recipients, ...fixture }));
+  }
   return ids;
 }
 

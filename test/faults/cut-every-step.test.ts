@@ -12,7 +12,7 @@ import { expectWhole } from './whole.ts';
 const LATER_MS = LEASE_MS + 60_000;
 
 async function cutAt(bench: Bench, n: number): Promise<Step | undefined> {
-  const ids = await bench.addDue(1, { recipients: ['a@example.com', 'b@example.com'] });
+  const ids = await bench.addDue(1);
   const point = killPoint(
     n,
     () => true,

@@ -12,7 +12,7 @@ import { expectWhole } from './whole.ts';
 const SIDES = ROUNDS > 1 ? (['after', 'before'] as const) : (['after'] as const);
 
 async function killAt(bench: Bench, n: number, side: Step['side']): Promise<Step | undefined> {
-  const ids = await bench.addDue(1, { recipients: ['a@example.com', 'b@example.com'] });
+  const ids = await bench.addDue(1);
   let running: RunningProgram | undefined;
   const point = killPoint(
     n,

@@ -44,7 +44,7 @@ export async function expectWhole({ database: { pool }, smtp }: Bench, scheduleI
   expectOneEach(smtp);
 }
 
-/** Recipients are one schedule's each, so that two messages to one of them are one too many. */
+/** Each address is a recipient of one schedule only, so that two messages to it are one too many. */
 function expectOneEach({ messages }: Bench['smtp']): void {
   const recipients = messages.map(({ to }) => to.join());
   expect(recipients).toEqual([...new Set(recipients)]);

@@ -52,7 +52,7 @@ function statementOf(type: string, frame: Buffer): string {
   const [first = '', second = ''] = frame.subarray(5).toString('utf8').split('\0', 2);
   // Parse: its name, else its text; Bind: portal, then the statement's name; Query: the text.
   const text = type === 'B' ? second : first || second;
-  return text.replace(/\s+/g, ' ').trim().slice(0, 100);
+  return text.replace(/\s+/g, ' ').trim().slice(0, 500);
 }
 
 class Pieces {

@@ -1,0 +1,112 @@
+import { expect, test, vi } from 'vitest';
+import { migrate } from '../../src/db/migrate.ts';
+import { openPool } from '../../src/db/pool.ts';
+import { createRandom } from '../../src/listings/sample/random.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { killPoint } from '../support/kill-point.ts';
+import { startTestPostgres } from '../support/postgres-server.ts';
+import type { Step } from '../support/tcp-proxy.ts';
+import { type Bench, LEASE_MS, openBench, ROUNDS } from './bench.ts';
+
+import { expectWhole } from './whole.ts';
+
+/** Beyond the lease and the longest first backoff. */
+const LATER_MS = LEASE_MS + 60_000;
+const before = (text: RegExp) => (step: Step) => step.side === 'before' && text.test(step.text);
+
+async function recover(bench: Bench, ids: string[]): Promise<void> {
+  bench.setGate(() => 'pass');
+  bench.sql.cutAll();
+  await bench.sql.quiet();
+  await bench.tickHere({ aheadMs: LATER_MS });
+  await expectWhole(bench, ids);
+}
+
+// A network that swallows everything looks like a slow server: only a limit of our own ends the wait.
+test.concurrent.each([
+  { moment: 'a dispatch', at: /^cover-instants/ },
+  { moment: 'a claim', at: /^claim-ready-runs/ },
+  { moment: 'the last write before the final dot', at: /for share\) update deliveries d set status = 'sending'/ },
+  { moment: 'a finish', at: /^finish-runs/ },
+])(
+  'the database falls silent at $moment: the tick ends with 69 and nothing is lost',
+  async ({ at }) => {
+    const bench = await openBench();
+    const ids = await bench.addDue(2);
+    const point = killPoint(1, before(at), () => {
+      bench.sql.silence();
+      return new Promise(() => {});
+    });
+    bench.sql.gate = point.gate;
+    const tick = await bench.startTick({ LEASE_SECONDS: '2' });
+    const { code, signal, stderr } = await tick.ended;
+    expect(point.reached).toBeDefined();
+    expect({ code, signal, stderr }).toMatchObject({ code: 69, signal: null });
+    expect(stderr).toContain('The database does not answer');
+    await recover(bench, ids);
+    await bench.close();
+  },
+  60_000,
+);
+
+/** Does `outage` when the tick has taken a random number of steps, some of them on connections that it then loses. */
+async function outageAtRandom(bench: Bench, random: () => number, outage: () => Promise<void>): Promise<void> {
+  const ids = await bench.addDue(6);
+  const point = killPoint(
+    10 + Math.floor(random() * 250),
+    () => true,
+    async () => {
+      await outage();
+      return 'pass' as const;
+    },
+  );
+  bench.setGate(point.gate);
+  const { code, signal, stderr } = await (await bench.startTick()).ended;
+  expect(signal).toBeNull();
+  expect(point.reached).toBeDefined();
+  expect(code, stderr).toBeOneOf([0, 1, 69]);
+  await recover(bench, ids);
+  await bench.reset();
+}
+
+test('backends terminated while a tick works: it ends by itself and nothing is lost', async () => {
+  const bench = await openBench();
+  const random = createRandom(1).uniform;
+  const terminate = async () => {
+    await bench.database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+  };
+  for (let round = 0; round < 3 * ROUNDS; round += 1) await outageAtRandom(bench, random, terminate);
+  await bench.close();
+}, 600_000);
+
+test('the server crashes and recovers while a tick works: it ends by itself and nothing is lost', async () => {
+  const bench = await openBench(ownServer());
+  const random = createRandom(2).uniform;
+  for (let round = 0; round < 2 * ROUNDS; round += 1) {
+    await outageAtRandom(bench, random, () => crash(bench));
+  }
+  await bench.close();
+}, 600_000);
+
+/** A server that may be crashed without harm to other tests. */
+async function ownServer(): Promise<TestDatabase> {
+  vi.stubEnv('TEST_DATABASE_URL', '');
+  const { url, stop } = await startTestPostgres();
+  const pool = openPool(url);
+  await migrate(pool, new Date());
+  const close = async () => {
+    await pool.end();
+    await stop();
+  };
+  return { url, pool, close };
+}
+
+/** A backend that is killed takes all others with it: the server starts over with the recovery of its log. */
+async function crash({ database }: Bench): Promise<void> {
+  const { rows } = await database.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+  if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+  await vi.waitUntil(() => database.pool.query('select 1').then(...[() => true, () => false]), 20_000);
+}

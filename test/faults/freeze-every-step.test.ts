@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { killPoint } from '../support/kill-point.ts';
+import type { Step, Verdict } from '../support/tcp-proxy.ts';
+import { type Bench, LEASE_MS, ROUNDS } from './bench.ts';
+import { atStep, sweep } from './sweep.ts';
+import { expectWhole } from './whole.ts';
+
+// T8, R2: a process that stood still until its lease was over, and whose work somebody else has done meanwhile, wakes
+// up with a request or an answer on its way.
+
+/** The connection of the n-th step stands still; the process does what it can without its answer. */
+async function freezeAt(bench: Bench, n: number): Promise<Step | undefined> {
+  const ids = await bench.addDue(1);
+  let thaw: (verdict: Verdict) => void = () => {};
+  const thawed = new Promise<Verdict>((resolve) => {
+    thaw = resolve;
+  });
+  // Inside a transaction locks are held: what frees others of those is the server's timeout, tested by itself.
+  const point = killPoint(
+    n,
+    (step) => !step.inTransaction,
+    () => thawed,
+  );
+  bench.setGate(point.gate);
+  const sleeper = bench.tickHere({ proxied: true });
+  const step = await Promise.race([point.fired, sleeper.then(() => undefined)]);
+  if (step === undefined) return undefined;
+  await atStep(n, step, async () => {
+    await bench.tickHere({ aheadMs: LEASE_MS + 1_000 });
+    thaw('pass');
+    await sleeper;
+    await bench.tickHere({ aheadMs: 2 * LEASE_MS + 2_000 });
+    await expectWhole(bench, ids);
+  });
+  return step;
+}
+
+test('a process that wakes up after its lease writes nothing and sends nothing a second time', async () => {
+  const steps = await sweep(freezeAt, { stride: ROUNDS > 1 ? 1 : 3 });
+  expect(steps.length).toBeGreaterThan(10);
+}, 240_000);

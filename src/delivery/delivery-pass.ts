@@ -45,7 +45,7 @@ export class DeliveryPass {
     const key = { run, recipient: delivery.email };
     const recorded = await recordOutcome(db, key, outcome, { refusals: delivery.refusals, now: clock.now() });
     log.info(
-      { run: run.id, to: addressDigest(delivery.email), handed: outcome.status, ledger: recorded ?? 'lease_lost' },
+      { to: addressDigest(delivery.email), handed: outcome.status, ledger: recorded ?? 'lease_lost' },
       'delivery',
     );
     if (recorded === undefined) {

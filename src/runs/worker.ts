@@ -66,13 +66,15 @@ export class Worker {
   async run(): Promise<void> {
     const { held, changed } = this.#options;
     for (;;) {
-      // Both before the claim: what is dispatched while it runs rings, and is looked for once more.
+      // All before the claim: whatever is dispatched, or ends and frees its account's cap, while it runs is looked at
+      // once more.
       const change = changed.wait();
       const expected = this.#options.moreExpected();
+      const idle = held.size === 0;
       const claiming = this.#failure === undefined && this.#options.mayClaim() && held.size <= this.#size.refillAt;
       if (claiming && (await this.#claimSome()) > 0) continue;
       const mayContinue = claiming && this.#failure === undefined && expected;
-      if (held.size === 0 && !mayContinue) break;
+      if (idle && !mayContinue) break;
       await change;
     }
     if (this.#failure !== undefined) throw this.#failure;

@@ -1,0 +1,113 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openPool } from '../../src/db/pool.ts';
+import { tick } from '../../src/pipeline/tick.ts';
+import type { TickOptions } from '../../src/pipeline/tick-options.ts';
+import type { RunOutcome } from '../../src/runs/run.ts';
+import type { RunStep } from '../../src/runs/worker.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { addTestAccount, addTestSchedule, allRuns } from '../support/fixtures.ts';
+
+let database: TestDatabase;
+let account: string;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  account = await addTestAccount(database.pool);
+});
+afterEach(() => database.close());
+
+const completed: RunOutcome = { kind: 'finished', status: 'completed' };
+
+const options = (step: RunStep, changes: Partial<TickOptions> = {}): TickOptions => ({
+  pool: database.pool,
+  openHeartbeatPool: () => openPool(database.url, { max: 1 }),
+  clock: { now: () => new Date() },
+  log: pino({ level: 'silent' }),
+  host: 'here',
+  queue: 'default',
+  concurrency: 4,
+  accountConcurrency: 4,
+  leaseMs: 60_000,
+  maxAttempts: 3,
+  budgetMs: 60_000,
+  untilIdle: false,
+  redispatchMs: 20,
+  stop: new AbortController().signal,
+  graceMs: 1_000,
+  prepare: async () => step,
+  random: () => 0,
+  ...changes,
+});
+
+/** A first run that ends only when another one, which became due while it worked, has been made. */
+function lateSchedule(): RunStep {
+  let second: () => void = () => {};
+  const made = new Promise<void>((resolve) => {
+    second = resolve;
+  });
+  let runs = 0;
+  return async () => {
+    runs += 1;
+    if (runs === 1) {
+      await addTestSchedule(database.pool, account);
+      await made;
+    } else second();
+    return completed;
+  };
+}
+
+test('while it holds work it dispatches and claims what becomes due, beyond its budget, and ends when idle', async () => {
+  await addTestSchedule(database.pool, account);
+  const summary = await tick(options(lateSchedule(), { untilIdle: true, budgetMs: 0 }));
+  expect(summary).toMatchObject({ dispatched: 2, completed: 2 });
+});
+
+test('a tick without it leaves what becomes due to the next one', async () => {
+  await addTestSchedule(database.pool, account);
+  let runs = 0;
+  const step: RunStep = async () => {
+    runs += 1;
+    if (runs === 1) await addTestSchedule(database.pool, account);
+    return completed;
+  };
+  expect(await tick(options(step))).toMatchObject({ dispatched: 1, completed: 1 });
+  expect(await tick(options(step))).toMatchObject({ dispatched: 1, completed: 1 });
+});
+
+test('a spent budget claims nothing more, and what was dispatched waits for the next tick', async () => {
+  await addTestSchedule(database.pool, account);
+  expect(await tick(options(async () => completed, { budgetMs: 0 }))).toMatchObject({ dispatched: 1, claimed: 0 });
+  expect(await tick(options(async () => completed))).toMatchObject({ dispatched: 0, completed: 1 });
+});
+
+test('a run that waited for ten months is late, not dead: it is made like any other', async () => {
+  await addTestSchedule(database.pool, account);
+  await tick(options(async () => completed, { budgetMs: 0 }));
+  await database.pool.query(`update schedule_runs set created_at = created_at - interval '10 months'`);
+  expect(await tick(options(async () => completed))).toMatchObject({ rescued: 0, completed: 1 });
+});
+
+test('150 schedules that always fail do not keep 50 healthy ones waiting: one tick makes all 50', async () => {
+  for (let i = 0; i < 200; i++) {
+    const owner = i % 20 === 0 ? await addTestAccount(database.pool) : account;
+    await addTestSchedule(database.pool, owner, { cities: [i % 4 === 0 ? 'Houston' : 'Atlantis'] });
+  }
+  const step: RunStep = async (run) => {
+    const { rows } = await database.pool.query('select cities from schedules where id = $1', [run.scheduleId]);
+    if (rows[0].cities[0] === 'Atlantis')
+      return { kind: 'finished', status: 'failed', errorCode: 'x', scope: 'schedule' };
+    return completed;
+  };
+  expect(await tick(options(step))).toMatchObject({ completed: 50, failed: 150 });
+  const healthy = (await allRuns(database.pool)).filter(({ status }) => status === 'completed');
+  expect(healthy).toHaveLength(50);
+});
+
+test('a failing statement of dispatch rolls its batch back and ends the tick with the error', async () => {
+  await addTestSchedule(database.pool, account);
+  await database.pool.query(`alter table schedule_runs add constraint broken check (status <> 'queued')`);
+  await expect(tick(options(async () => completed))).rejects.toThrow(/broken/);
+  const { rows } = await database.pool.query('select next_run_at <= now() as due from schedules');
+  expect(rows).toEqual([{ due: true }]);
+  expect(await allRuns(database.pool)).toEqual([]);
+});

@@ -75,7 +75,7 @@ async function save(io: Io, options: GenerateOptions, out: string): Promise<void
 
 async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Promise<ExitCode> {
   const files: string[] = [];
-  const result = await withApp(io, {}, async (app) => {
+  const result = await withApp(io, { logLevel: 'warn' }, async (app) => {
     const { pool, clock } = await app.database();
     return runManually(scheduleId, {
       pool,

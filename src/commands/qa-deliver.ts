@@ -50,7 +50,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
           'bad_zone',
         );
       }
-      const results = await withApp(io, {}, async (app) => {
+      const results = await withApp(io, { logLevel: 'warn' }, async (app) => {
         if (!options.json) printLine(io, modesInWords(app));
         const { pool, clock } = await app.database();
         return runLocalSession(

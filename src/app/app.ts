@@ -9,7 +9,7 @@ import { databaseError } from '../db/pool.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import { type Database, openDatabase } from './database.ts';
-import { databaseMode, feedMode, mailMode } from './modes.ts';
+import { assertNotDemo, databaseMode, feedMode, mailMode } from './modes.ts';
 
 export interface AppOptions {
   /** Composes business time from the database's; tests hand in their own clock. */
@@ -74,11 +74,14 @@ export class App {
   async feed(clock: Clock): Promise<ListingFeed> {
     const { openFeed } = await import('./services.ts');
     const mode = feedMode(this.loaded);
-    const feed = openFeed(this.settings, mode, { clock, log: this.log });
-    if (mode !== 'simplyrets' || !this.settings.simplyretsCache) return feed;
+    const cache = mode === 'simplyrets' && this.settings.simplyretsCache ? await this.cache() : undefined;
+    // A report that needs no database is made without one, and then its requests are paced for this process alone.
+    const pool = (await this.#database)?.pool;
+    const feed = openFeed(this.settings, mode, { clock, log: this.log, pool });
+    if (!cache) return feed;
     const { cachedFeed } = await import('./cached-feed.ts');
     const { simplyretsBaseUrl, simplyretsUsername } = this.settings;
-    return cachedFeed(feed, await this.cache(), `${simplyretsUsername} ${simplyretsBaseUrl}`);
+    return cachedFeed(feed, cache, `${simplyretsUsername} ${simplyretsBaseUrl}`);
   }
 
   async transport(clock: Clock): Promise<Transport> {
@@ -92,6 +95,11 @@ export class App {
   assertCanReport(): void {
     feedMode(this.loaded);
     mailMode(this.loaded);
+  }
+
+  /** Demo data must not go out in a customer's name (V13). @throws ReportctlError 78 unless it was asked for */
+  assertRealListings(): void {
+    if (feedMode(this.loaded) === 'simplyrets') assertNotDemo(this.settings);
   }
 
   async close(): Promise<void> {

@@ -41,6 +41,7 @@ export async function composeForSchedule(app: App, scheduleId: string): Promise<
       'unknown_schedule',
     );
   }
+  if (!account.internal) app.assertRealListings();
   return compose(app, {
     reportType: schedule.report_type,
     areaCities: schedule.cities,

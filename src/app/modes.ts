@@ -1,5 +1,7 @@
 import { configError } from '../core/errors.ts';
+import type { Settings } from '../core/settings.ts';
 import type { LoadedSettings } from '../core/settings-sources.ts';
+import { isDemoAccount } from '../listings/demo-credentials.ts';
 
 export type DatabaseMode = { kind: 'embedded' } | { kind: 'external'; url: string };
 export type FeedMode = 'simplyrets' | 'sample';
@@ -22,6 +24,18 @@ export function feedMode(loaded: LoadedSettings): FeedMode {
   throw configError(
     'No source of listings is configured. Set SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD, or LISTINGS_FEED=sample for synthetic data.',
     'feed_missing',
+  );
+}
+
+/** @throws ReportctlError (exit 78) when the vendor's public demo account would answer for a customer */
+export function assertNotDemo(settings: Settings): void {
+  const { simplyretsBaseUrl: baseUrl, simplyretsUsername = '', simplyretsPassword = '', listingsAllowDemo } = settings;
+  const demo = isDemoAccount({ baseUrl, username: simplyretsUsername, password: simplyretsPassword });
+  if (!demo || listingsAllowDemo) return;
+  throw configError(
+    'SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD are the public demo account, whose listings are invented. ' +
+      'Set your own, or LISTINGS_ALLOW_DEMO=true to send demo data.',
+    'simplyrets_demo',
   );
 }
 

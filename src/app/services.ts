@@ -4,12 +4,14 @@ import type { Clock } from '../core/clock.ts';
 import { configError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
+import type { Pool } from '../db/pool.ts';
 import { createOutboxTransport } from '../delivery/outbox.ts';
 import { createSmtpTransport } from '../delivery/smtp.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import { createLocalGate } from '../listings/request-gate.ts';
 import { createSampleFeed } from '../listings/sample/sample-feed.ts';
+import { createSharedGate } from '../listings/shared-gate.ts';
 import { createSimplyRetsFeed } from '../listings/simplyrets-client.ts';
 import type { Database } from './database.ts';
 import type { FeedMode, MailMode } from './modes.ts';
@@ -24,7 +26,14 @@ export async function openCache(settings: Settings, database: Database, log: Log
   return connectRedis({ url: settings.redisUrl, required: settings.cacheRequired, log });
 }
 
-export function openFeed(settings: Settings, kind: FeedMode, { clock, log }: { clock: Clock; log: Log }): ListingFeed {
+interface FeedDeps {
+  clock: Clock;
+  log: Log;
+  /** Where the vendor's limit is shared with all other processes; without it, it is kept for this one. */
+  pool: Pool | undefined;
+}
+
+export function openFeed(settings: Settings, kind: FeedMode, { clock, log, pool }: FeedDeps): ListingFeed {
   if (kind === 'sample') return createSampleFeed({ clock });
   const { simplyretsBaseUrl: baseUrl, simplyretsUsername: username, simplyretsPassword: password } = settings;
   if (username === undefined || password === undefined) {
@@ -36,7 +45,14 @@ export function openFeed(settings: Settings, kind: FeedMode, { clock, log }: { c
     password,
     clock,
     log,
-    gate: createLocalGate(),
+    gate: pool
+      ? createSharedGate({
+          db: pool,
+          clock,
+          credential: { baseUrl, username },
+          dailyLimit: settings.simplyretsDailyLimit ?? null,
+        })
+      : createLocalGate(),
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     maxPages: MAX_PAGES,
   });

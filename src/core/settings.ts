@@ -83,6 +83,17 @@ export const settingDefinitions = {
     secret: true,
     meaning: 'SimplyRETS API secret',
   }),
+  simplyretsDailyLimit: define({
+    name: 'SIMPLYRETS_DAILY_LIMIT',
+    schema: integer(1, 10_000_000),
+    meaning: 'Requests a day that the SimplyRETS plan allows, for all hosts together; a day begins at midnight UTC',
+  }),
+  listingsAllowDemo: required({
+    name: 'LISTINGS_ALLOW_DEMO',
+    schema: flag,
+    fallback: 'false',
+    meaning: "true: let SimplyRETS' public demo credentials answer for real accounts",
+  }),
   openaiApiKey: define({ name: 'OPENAI_API_KEY', schema: text, secret: true, meaning: 'Key for AI insights' }),
   openaiBaseUrl: define({
     name: 'OPENAI_BASE_URL',

@@ -47,9 +47,15 @@ export interface ListingResult {
   readonly asOf: EpochMs;
 }
 
+export interface SearchOptions {
+  readonly signal: AbortSignal;
+  /** On the clock of `performance.now()`: a wait for the vendor that would end later is not begun. */
+  readonly deadline?: number;
+}
+
 /** Where listings come from. Throws `unavailableError` (vendor down), `configError` (credentials), `scheduleError`. */
 export interface ListingFeed {
   /** Named on every page. */
   readonly source: { readonly name: string; readonly sample: boolean };
-  search(query: ListingQuery, options: { signal: AbortSignal }): Promise<ListingResult>;
+  search(query: ListingQuery, options: SearchOptions): Promise<ListingResult>;
 }

@@ -2,8 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Lets requests to the vendor through at the pace that its terms allow. */
 export interface RequestGate {
-  /** Resolves when one request may be sent. Rejects with the signal's reason, without using a slot up. */
-  acquire(signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when one request may be sent. Rejects with the signal's reason. A gate that knows how long it will take
+   * does not begin to wait beyond `deadline`, on the clock of `performance.now()`.
+   */
+  acquire(signal: AbortSignal, deadline?: number): Promise<void>;
 }
 
 // The vendor counts arrivals within one second. A tenth more, because requests sent a second apart may arrive closer.
@@ -50,7 +53,7 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** `promise`, given up as soon as the signal fires, so that no one waits behind others for a cancelled turn. */
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   const { promise: aborted, reject } = withReject();
   const onAbort = () => reject(signal.reason);

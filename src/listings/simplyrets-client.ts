@@ -1,6 +1,7 @@
 import { unavailableError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { ListingFeed, ListingResult } from './feed.ts';
+import { isDemoAccount } from './demo-credentials.ts';
+import type { ListingFeed, ListingResult, SearchOptions } from './feed.ts';
 import { createSelection, type PageOutcome, type Selection } from './select.ts';
 import { createPageRequest, type GetPage, type SimplyRetsConnection } from './simplyrets-http.ts';
 import {
@@ -28,7 +29,7 @@ interface Reader {
   readonly selection: Selection;
   readonly pageSize: number;
   readonly maxPages: number;
-  readonly signal: AbortSignal;
+  readonly options: SearchOptions;
   readonly log: Log | undefined;
 }
 
@@ -40,17 +41,19 @@ type StreamEnd = 'complete' | 'partial' | 'sort_refused';
  * and rentals; every row is checked again here. While a search pages, rows may move: none comes twice, but one that
  * leaves the set can hide another until the next search.
  */
-export function createSimplyRetsFeed(options: SimplyRetsOptions): ListingFeed {
-  const { clock, log, maxPages } = options;
-  const pageSize = Math.min(Math.max(1, options.pageSize ?? LARGEST_PAGE), LARGEST_PAGE);
-  const getPage = createPageRequest(options);
+export function createSimplyRetsFeed(connection: SimplyRetsOptions): ListingFeed {
+  const { clock, log, maxPages } = connection;
+  const pageSize = Math.min(Math.max(1, connection.pageSize ?? LARGEST_PAGE), LARGEST_PAGE);
+  const getPage = createPageRequest(connection);
   return {
-    source: { name: 'SimplyRETS', sample: false },
-    search: async (query, { signal }) => {
+    source: isDemoAccount(connection)
+      ? { name: 'SimplyRETS demo data (synthetic, not real listings)', sample: true }
+      : { name: 'SimplyRETS', sample: false },
+    search: async (query, options) => {
       const streams = streamsOf(query);
       const asOf = clock.now().getTime();
       const selection = createSelection(query);
-      const reader: Reader = { getPage, selection, pageSize, maxPages, signal, log };
+      const reader: Reader = { getPage, selection, pageSize, maxPages, options, log };
       let truncated = false;
       for (const stream of streams) truncated = !(await readWhole(reader, stream)) || truncated;
       log?.debug({ kept: selection.listings.length, dropped: selection.dropped, truncated }, 'listings read');
@@ -71,10 +74,10 @@ async function readWhole(reader: Reader, stream: ListingStream): Promise<boolean
 }
 
 async function readStream(reader: Reader, stream: ListingStream, start: PagePosition): Promise<StreamEnd> {
-  const { getPage, selection, pageSize, maxPages, signal, log } = reader;
+  const { getPage, selection, pageSize, maxPages, options, log } = reader;
   let position = start;
   for (let page = 1; page <= maxPages; page += 1) {
-    const answer = await getPage(pageParameters(stream, pageSize, position), signal);
+    const answer = await getPage(pageParameters(stream, pageSize, position), options);
     if ('refused' in answer) return endOnRefusal(answer.refused, stream, position, log);
     const outcome = selection.add(answer.rows);
     // More rows than asked for: a replay that knows no pages. It gave all it has.
@@ -90,11 +93,11 @@ async function readStream(reader: Reader, stream: ListingStream, start: PagePosi
 
 /** Whether the last page we may read was the last there is: asked with one row, since a full page does not tell. */
 async function endsAt(
-  { getPage, signal, log }: Reader,
+  { getPage, options, log }: Reader,
   stream: ListingStream,
   position: PagePosition,
 ): Promise<StreamEnd> {
-  const answer = await getPage(pageParameters(stream, 1, position), signal);
+  const answer = await getPage(pageParameters(stream, 1, position), options);
   if ('refused' in answer) return endOnRefusal(answer.refused, stream, position, log);
   return answer.rows.length === 0 ? 'complete' : 'partial';
 }

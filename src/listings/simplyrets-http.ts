@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { configError, errorCode, ReportctlError, unavailableError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { SearchOptions } from './feed.ts';
 import { objectOrEmpty, textOrNull } from './fields.ts';
 import { type RequestGate, sleep } from './request-gate.ts';
 import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retryDelay } from './retry.ts';
@@ -24,18 +25,18 @@ export interface SimplyRetsConnection {
 export type PageAnswer = { readonly rows: readonly unknown[] } | { readonly refused: string };
 
 /** Sends one GET /properties, and again after 429, 5xx, lost connections, timeouts and broken bodies. */
-export type GetPage = (parameters: URLSearchParams, signal: AbortSignal) => Promise<PageAnswer>;
+export type GetPage = (parameters: URLSearchParams, options: SearchOptions) => Promise<PageAnswer>;
 
 type Attempt = PageAnswer | { readonly failure: ReportctlError; readonly retryAfterMs: number | null };
 
 export function createPageRequest(connection: SimplyRetsConnection): GetPage {
   const endpoint = propertiesUrl(connection.baseUrl);
   const { gate, log, retry = DEFAULT_RETRY } = connection;
-  return async (parameters, signal) => {
+  return async (parameters, { signal, deadline }) => {
     const url = new URL(endpoint);
     url.search = parameters.toString();
     for (let attempt = 1; ; attempt += 1) {
-      await gate.acquire(signal);
+      await gate.acquire(signal, deadline);
       const answer = await requestOnce(connection, url, signal);
       if (!('failure' in answer)) return answer;
       const wait = retryDelay(retry, attempt, answer.retryAfterMs, Math.random());

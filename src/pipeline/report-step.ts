@@ -12,9 +12,11 @@ import { resolveSender, type Sender } from '../delivery/sender.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { Narrator } from '../insights/facts.ts';
 import type { ListingFeed } from '../listings/feed.ts';
+import { VendorBusyError } from '../listings/vendor-busy-error.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
 import { type ReportModel, readReportModel } from '../reports/model.ts';
 import { renderMessage } from '../reports/render-message.ts';
+import { Snooze } from '../runs/classify.ts';
 import type { ClaimedRun, RunOutcome } from '../runs/run.ts';
 import type { RunStep } from '../runs/worker.ts';
 import { outcomeOfDelivery } from './delivery-outcome.ts';
@@ -98,13 +100,21 @@ async function modelOf(
 ): Promise<{ model: ReportModel; empty?: string }> {
   if (inputs.model !== null) return { model: readReportModel(inputs.model) };
   const { feed, narrate, clock, runTimeoutMs } = deps;
+  const endsAt = performance.now() + runTimeoutMs;
   const deadline = AbortSignal.timeout(runTimeoutMs);
   const both = AbortSignal.any([signal, deadline]);
   try {
-    const composing = composeReport(requestOf(run, inputs), { feed, narrate, now: clock.now(), signal: both });
+    const composing = composeReport(requestOf(run, inputs), {
+      feed,
+      narrate,
+      now: clock.now(),
+      signal: both,
+      deadline: endsAt,
+    });
     const composed = await untilAborted(composing, both);
     return 'empty' in composed ? { model: composed.model, empty: composed.reason } : composed;
   } catch (error) {
+    if (error instanceof VendorBusyError) throw new Snooze(error.availableAt, error.code, error.message);
     if (!deadline.aborted || signal.aborted) throw error;
     throw workError(`The report took longer than ${runTimeoutMs / 1000} s to make.`, 'deadline', error);
   }

@@ -25,6 +25,8 @@ export interface ComposeDeps {
   readonly feed: ListingFeed;
   readonly now: Date;
   readonly signal: AbortSignal;
+  /** On the clock of `performance.now()`: a wait for the vendor that would end later is not begun. */
+  readonly deadline?: number;
   readonly narrate: Narrator;
 }
 
@@ -64,12 +66,12 @@ function contextOf(request: ReportRequest, area: Area, { feed, now }: ComposeDep
 }
 
 /** Questions go out at once; the first that fails stops the others, which would spend the vendor's limit for nothing. */
-function askWithin(area: Area, { feed, signal }: ComposeDeps) {
+function askWithin(area: Area, { feed, signal, deadline }: ComposeDeps) {
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   return async (what: Ask): Promise<ListingResult> => {
     try {
-      return await feed.search({ ...area, ...what }, { signal: either });
+      return await feed.search({ ...area, ...what }, { signal: either, deadline });
     } catch (error) {
       failure.abort(error);
       throw error;

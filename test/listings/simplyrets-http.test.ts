@@ -4,7 +4,7 @@ import { rawHouse } from '../support/feed/row.ts';
 import { type Fault, type FeedServer, type FeedServerOptions, startFeedServer } from '../support/feed-server.ts';
 
 const clock = { now: () => new Date('2026-03-10T18:00:00Z') };
-const never = new AbortController().signal;
+const options = { signal: new AbortController().signal };
 const openGate = { acquire: async () => {} };
 const parameters = new URLSearchParams({ limit: '5', status: 'Active', type: 'residential' });
 let server: FeedServer;
@@ -36,21 +36,21 @@ const RETRIED: Fault[] = [
 test.each(RETRIED)('$kind $status is tried again', async (fault) => {
   const getPage = await connect();
   server.faults.push(fault, fault);
-  expect(await getPage(parameters, never)).toMatchObject({ rows: [{ mlsId: 1 }] });
+  expect(await getPage(parameters, options)).toMatchObject({ rows: [{ mlsId: 1 }] });
   expect(server.requests).toHaveLength(3);
 });
 
 test.each(RETRIED)('$kind $status that lasts ends as unavailable, after the attempts allowed', async (fault) => {
   const getPage = await connect();
   server.faults.push(fault, fault, fault, fault);
-  await expect(getPage(parameters, never)).rejects.toMatchObject({ exitCode: 69, scope: 'system' });
+  await expect(getPage(parameters, options)).rejects.toMatchObject({ exitCode: 69, scope: 'system' });
   expect(server.requests).toHaveLength(3);
 });
 
 test('a request that gets no answer in time is tried again', async () => {
   const getPage = await connect({ requestTimeoutMs: 150 });
   server.faults.push({ kind: 'hang' });
-  expect(await getPage(parameters, never)).toMatchObject({ rows: [{ mlsId: 1 }] });
+  expect(await getPage(parameters, options)).toMatchObject({ rows: [{ mlsId: 1 }] });
   expect(server.requests).toHaveLength(2);
 });
 
@@ -60,7 +60,7 @@ test.each([401, 403])('%i is not tried again and names the settings, never their
     { username: 'top-user', password: 'x' },
   );
   if (status === 403) server.faults.push({ kind: 'status', status });
-  const error = await getPage(parameters, never).catch((reason: unknown) => reason);
+  const error = await getPage(parameters, options).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'simplyrets_credentials', scope: 'system', exitCode: 78 });
   expect(String(error)).toContain('SIMPLYRETS_PASSWORD');
   expect(String(error)).not.toMatch(/top-/);
@@ -69,7 +69,7 @@ test.each([401, 403])('%i is not tried again and names the settings, never their
 
 test('400 is handed back with its reason, once', async () => {
   const getPage = await connect();
-  const answer = await getPage(new URLSearchParams({ sort: '-listDate' }), never);
+  const answer = await getPage(new URLSearchParams({ sort: '-listDate' }), options);
   expect(answer).toEqual({ refused: 'Invalid sort parameter' });
   expect(server.requests).toHaveLength(1);
 });
@@ -78,7 +78,7 @@ test('an unexpected status and a redirect are not followed', async () => {
   const getPage = await connect();
   for (const status of [404, 302]) {
     server.faults.push({ kind: 'status', status, location: `${server.url}/properties` });
-    await expect(getPage(parameters, never)).rejects.toMatchObject({ code: 'simplyrets_unavailable', exitCode: 69 });
+    await expect(getPage(parameters, options)).rejects.toMatchObject({ code: 'simplyrets_unavailable', exitCode: 69 });
   }
   expect(server.requests).toHaveLength(2);
 });
@@ -86,11 +86,11 @@ test('an unexpected status and a redirect are not followed', async () => {
 test('Retry-After is honoured; one that is too long ends the attempts', async () => {
   const getPage = await connect();
   server.faults.push({ kind: 'status', status: 429, retryAfter: '1' });
-  await getPage(parameters, never);
+  await getPage(parameters, options);
   const [first, second] = server.requests;
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
   server.faults.push({ kind: 'status', status: 429, retryAfter: '3600' });
-  await expect(getPage(parameters, never)).rejects.toMatchObject({ code: 'simplyrets_rate_limited' });
+  await expect(getPage(parameters, options)).rejects.toMatchObject({ code: 'simplyrets_rate_limited' });
   expect(server.requests).toHaveLength(3);
 });
 
@@ -108,16 +108,16 @@ test('the caller can end it while it waits for an answer, between attempts, and 
   const once = { attempts: 1, baseDelayMs: 1, maxDelayMs: 1 };
   const first = await connect({ ...afterFirst(hanging), retry: once });
   server.faults.push({ kind: 'hang' });
-  await expect(first(parameters, hanging.signal)).rejects.toBe(reason);
+  await expect(first(parameters, hanging)).rejects.toBe(reason);
   await server.close();
 
   const waiting = new AbortController();
   const hour = { attempts: 3, baseDelayMs: 3_600_000, maxDelayMs: 3_600_000 };
   const second = await connect({ ...afterFirst(waiting), retry: hour });
   server.faults.push({ kind: 'status', status: 503 });
-  await expect(second(parameters, waiting.signal)).rejects.toBe(reason);
+  await expect(second(parameters, waiting)).rejects.toBe(reason);
   expect(server.requests).toHaveLength(1);
-  await expect(second(parameters, waiting.signal)).rejects.toBe(reason);
+  await expect(second(parameters, waiting)).rejects.toBe(reason);
   expect(server.requests).toHaveLength(1);
 });
 
@@ -130,13 +130,13 @@ test('each attempt passes the gate', async () => {
   };
   const getPage = await connect({ gate });
   server.faults.push({ kind: 'reset' });
-  await getPage(parameters, never);
+  await getPage(parameters, options);
   expect(passed).toBe(2);
 });
 
 test('a base URL may carry a path and a slash, and its own credentials are not used', async () => {
   const getPage = await connect({}, { path: '/v2' });
-  expect(await getPage(parameters, never)).toMatchObject({ rows: [{ mlsId: 1 }] });
+  expect(await getPage(parameters, options)).toMatchObject({ rows: [{ mlsId: 1 }] });
   await server.close();
   server = await startFeedServer({ rows: [rawHouse(1)], path: '/v2' });
   const slashed = createPageRequest({
@@ -147,7 +147,7 @@ test('a base URL may carry a path and a slash, and its own credentials are not u
     clock,
     requestTimeoutMs: 5_000,
   });
-  expect(await slashed(parameters, never)).toMatchObject({ rows: [{ mlsId: 1 }] });
+  expect(await slashed(parameters, options)).toMatchObject({ rows: [{ mlsId: 1 }] });
   expect(server.requests[0]).toMatchObject({ path: '/v2/properties', headers: { accept: 'application/json' } });
 });
 
@@ -155,7 +155,7 @@ test('a server that is not there is unavailable, without its address in the mess
   const getPage = await connect();
   const { port } = new URL(server.url);
   await server.close();
-  const error = await getPage(parameters, never).catch((reason: unknown) => reason);
+  const error = await getPage(parameters, options).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'simplyrets_unavailable', exitCode: 69 });
   expect(String(error)).toContain('ECONNREFUSED');
   expect(String(error)).not.toContain(port);

@@ -1,0 +1,27 @@
+// One of many processes that ask the vendor with one credential: says "ready", and on "go" sends its requests at once.
+import { once } from 'node:events';
+import { monotonicClock } from '../../src/core/clock.ts';
+import { openPool } from '../../src/db/pool.ts';
+import { createSharedGate } from '../../src/listings/shared-gate.ts';
+import { createPageRequest } from '../../src/listings/simplyrets-http.ts';
+
+const [databaseUrl = '', baseUrl = '', requests = '1'] = process.argv.slice(2);
+const clock = monotonicClock(new Date());
+const pool = openPool(databaseUrl, { max: 2 });
+const getPage = createPageRequest({
+  baseUrl,
+  username: 'simplyrets',
+  password: 'simplyrets',
+  clock,
+  gate: createSharedGate({ db: pool, clock, credential: { baseUrl, username: 'simplyrets' }, dailyLimit: null }),
+  requestTimeoutMs: 10_000,
+  retry: { attempts: 1, baseDelayMs: 1, maxDelayMs: 1 },
+});
+await pool.query('select 1');
+process.stdout.write('ready\n');
+await once(process.stdin, 'data');
+const signal = new AbortController().signal;
+const parameters = () => new URLSearchParams({ status: 'Active', type: 'residential', limit: '1' });
+await Promise.all(Array.from({ length: Number(requests) }, () => getPage(parameters(), { signal })));
+await pool.end();
+process.exit();

@@ -1,12 +1,14 @@
-import { usageError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { isZone } from '../core/time-zone.ts';
 import type { Queryable } from '../db/pool.ts';
+import { unknownAccount } from './change.ts';
 import { decide, effectiveLimit, type LimitDecision, type LimitSource } from './limit.ts';
 import { calendarMonth, type Period } from './month.ts';
-import { countGenerations, findAccountLimits } from './queries.ts';
+import { type AccountLimitRow, countGenerations, findAccountLimit, listLimitedAccounts } from './queries.ts';
 
 export interface LimitCheck {
   accountId: string;
+  name: string;
   allowed: boolean;
   decision: LimitDecision;
   /** Generations of the period that are reserved or completed. */
@@ -25,35 +27,69 @@ export interface LimitCheck {
  * @throws ReportctlError (exit 2) for an unknown account.
  */
 export async function checkReportLimit(db: Queryable, accountId: string, now: Date, log: Log): Promise<LimitCheck> {
-  const [row] = await findAccountLimits(db, [accountId]);
-  if (!row)
-    throw usageError(`No account has the id ${accountId}. List them with: reportctl accounts list`, 'unknown_account');
+  const row = await findAccountLimit(db, accountId);
+  if (!row) throw unknownAccount(accountId);
+  const period = periodOf(row, now);
+  const [used = 0] = await countGenerations(db, [{ accountId, period }]);
+  return logged(judge(row, used, period), log);
+}
+
+/** The active accounts whose answer is `warn` or `block`, the fullest first. Three statements, however many accounts. */
+export async function listNearLimit(db: Queryable, now: Date, log: Log): Promise<LimitCheck[]> {
+  const rows = (await listLimitedAccounts(db)).map((row) => ({ row, period: periodOf(row, now) }));
+  const counts = await countGenerations(
+    db,
+    rows.map(({ row, period }) => ({ accountId: row.id, period })),
+  );
+  return rows
+    .map(({ row, period }, i) => judge(row, counts[i] ?? 0, period))
+    .filter(({ decision }) => decision !== 'allow')
+    .sort((a, b) => share(b) - share(a) || (a.accountId < b.accountId ? -1 : 1))
+    .map((check) => logged(check, log));
+}
+
+function judge(row: AccountLimitRow, used: number, period: LimitCheck['period']): LimitCheck {
   const { limit, allowOverage, source } = effectiveLimit({
     planLimit: row.plan_limit,
     planKnown: row.plan_known,
     allowOverage: row.allow_overage,
     override: row.limit_override,
   });
-  const period = calendarMonth(now, row.timezone);
-  const used = await countGenerations(db, accountId, period);
-  const reason = refusalReason(row.status, source, row.plan_slug);
+  const reason = refusalReason(row, source);
   const decision = reason === undefined ? decide({ limit, allowOverage }, used) : 'block';
-  log.info({ accountId, decision, used, limit, plan: row.plan_slug, source }, 'limit checked');
   return {
-    accountId,
+    accountId: row.id,
+    name: row.name,
     allowed: decision !== 'block',
     decision,
     used,
     limit,
     plan: row.plan_slug,
     source,
-    period: { ...period, timezone: row.timezone },
+    period,
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
-function refusalReason(status: string, source: LimitSource, plan: string): string | undefined {
-  if (status !== 'active') return `The account is ${status}.`;
-  if (source === 'unknown_plan') return `The account's plan "${plan}" is not in the table of plans.`;
+/** A month that cannot be told is counted in UTC, for the number to be seen; the answer is no in any case. */
+function periodOf(row: AccountLimitRow, now: Date): LimitCheck['period'] {
+  const timezone = isZone(row.timezone) ? row.timezone : 'UTC';
+  return { ...calendarMonth(now, timezone), timezone };
+}
+
+/** As the tick refuses such a run, in the same order. */
+function refusalReason(row: AccountLimitRow, source: LimitSource): string | undefined {
+  if (row.status !== 'active') return `The account is ${row.status}.`;
+  if (!isZone(row.timezone)) return "The account's time zone is unknown, so its month cannot be counted.";
+  if (source === 'unknown_plan') return `The account's plan "${row.plan_slug}" is not in the table of plans.`;
   return undefined;
 }
+
+function logged(check: LimitCheck, log: Log): LimitCheck {
+  const { accountId, decision, used, limit, plan, source } = check;
+  log[decision === 'allow' ? 'info' : 'warn']({ accountId, decision, used, limit, plan, source }, 'limit checked');
+  return check;
+}
+
+/** Of a limit of zero any use is all of it. */
+const share = ({ used, limit }: LimitCheck): number => (limit ? used / limit : Number.POSITIVE_INFINITY);

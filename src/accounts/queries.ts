@@ -50,6 +50,40 @@ export async function findAccount(db: Queryable, id: string): Promise<AccountRow
   return rows[0];
 }
 
+/** The account, locked until the end of the transaction; qa-deliver's own are nobody's to change. */
+export async function lockAccount(tx: Queryable, id: string): Promise<AccountRow | undefined> {
+  const { rows } = await tx.query<AccountRow>(
+    `select ${COLUMNS} from accounts where id = $1 and not internal for no key update`,
+    [id],
+  );
+  return rows[0];
+}
+
+/** Writes all that may change of an account. */
+export async function updateAccount(tx: Queryable, account: AccountRow): Promise<void> {
+  await tx.query(
+    `update accounts set name = $2, owner_email = $3, email_verified = $4, plan_slug = $5, timezone = $6, status = $7,
+       monthly_report_limit_override = $8, brand_name = $9, brand_reply_to = $10, brand_color = $11,
+       brand_logo_url = $12, postal_address = $13
+     where id = $1`,
+    [
+      account.id,
+      account.name,
+      account.owner_email,
+      account.email_verified,
+      account.plan_slug,
+      account.timezone,
+      account.status,
+      account.monthly_report_limit_override,
+      account.brand_name,
+      account.brand_reply_to,
+      account.brand_color,
+      account.brand_logo_url,
+      account.postal_address,
+    ],
+  );
+}
+
 export async function listAccounts(db: Queryable): Promise<AccountRow[]> {
   const { rows } = await db.query<AccountRow>(`select ${COLUMNS} from accounts where not internal order by id`);
   return rows;
@@ -73,8 +107,41 @@ export async function listPlans(db: Queryable): Promise<PlanRow[]> {
   return rows;
 }
 
+export interface PlanUse extends PlanRow {
+  /** Accounts on the plan, qa-deliver's own left out. */
+  accounts: number;
+}
+
+export async function listPlanUse(db: Queryable): Promise<PlanUse[]> {
+  const { rows } = await db.query<PlanUse>(
+    `select slug, name, monthly_report_limit, allow_overage,
+       (select count(*)::int from accounts where plan_slug = slug and not internal) as accounts
+     from plans order by monthly_report_limit nulls last, slug`,
+  );
+  return rows;
+}
+
+/** The plan, locked until the end of the transaction. */
+export async function lockPlan(tx: Queryable, slug: string): Promise<PlanRow | undefined> {
+  const { rows } = await tx.query<PlanRow>(
+    'select slug, name, monthly_report_limit, allow_overage from plans where slug = $1 for update',
+    [slug],
+  );
+  return rows[0];
+}
+
+export async function upsertPlan(tx: Queryable, plan: PlanRow): Promise<void> {
+  await tx.query(
+    `insert into plans (slug, name, monthly_report_limit, allow_overage) values ($1, $2, $3, $4)
+     on conflict (slug) do update set name = excluded.name, monthly_report_limit = excluded.monthly_report_limit,
+       allow_overage = excluded.allow_overage`,
+    [plan.slug, plan.name, plan.monthly_report_limit, plan.allow_overage],
+  );
+}
+
 export interface AccountLimitRow {
   id: string;
+  name: string;
   status: AccountRow['status'];
   timezone: string;
   plan_slug: string;
@@ -84,27 +151,45 @@ export interface AccountLimitRow {
   limit_override: number | null;
 }
 
-/** The limit's inputs of the given accounts, plan included. */
-export async function findAccountLimits(db: Queryable, ids: readonly string[]): Promise<AccountLimitRow[]> {
+const LIMIT_INPUTS = `select a.id, a.name, a.status, a.timezone, a.plan_slug, p.slug is not null as plan_known,
+    p.monthly_report_limit as plan_limit, coalesce(p.allow_overage, false) as allow_overage,
+    a.monthly_report_limit_override as limit_override
+  from accounts a left join plans p on p.slug = a.plan_slug`;
+
+/** The limit's inputs of one account, plan included. */
+export async function findAccountLimit(db: Queryable, id: string): Promise<AccountLimitRow | undefined> {
+  const { rows } = await db.query<AccountLimitRow>(`${LIMIT_INPUTS} where a.id = $1`, [id]);
+  return rows[0];
+}
+
+/** The limit's inputs of all active accounts that have one; a plan that is not in the table is a limit of zero. */
+export async function listLimitedAccounts(db: Queryable): Promise<AccountLimitRow[]> {
   const { rows } = await db.query<AccountLimitRow>(
-    `select a.id, a.status, a.timezone, a.plan_slug, p.slug is not null as plan_known,
-       p.monthly_report_limit as plan_limit, coalesce(p.allow_overage, false) as allow_overage,
-       a.monthly_report_limit_override as limit_override
-     from accounts a left join plans p on p.slug = a.plan_slug
-     where a.id = any ($1::uuid[])`,
-    [ids],
+    `${LIMIT_INPUTS} where not a.internal and a.status = 'active'
+       and (p.slug is null or coalesce(a.monthly_report_limit_override, p.monthly_report_limit) is not null)
+     order by a.id`,
   );
   return rows;
 }
 
-/** Generations of the period that count to the limit. */
-export async function countGenerations(db: Queryable, accountId: string, period: Period): Promise<number> {
+/** Generations that count to the limit: of each account, those of its own period; in the order given. */
+export async function countGenerations(
+  db: Queryable,
+  accounts: readonly { accountId: string; period: Period }[],
+): Promise<number[]> {
   const { rows } = await db.query<{ used: number }>(
-    `select count(*)::int as used from report_generations
-     where account_id = $1 and created_at >= $2 and created_at < $3 and status in ('reserved', 'completed')`,
-    [accountId, period.from, period.to],
+    `select (select count(*)::int from report_generations g where g.account_id = u.account_id
+       and g.created_at >= u.period_from and g.created_at < u.period_to and g.status in ('reserved', 'completed')) as used
+     from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) with ordinality
+       u (account_id, period_from, period_to, ordinal)
+     order by u.ordinal`,
+    [
+      accounts.map(({ accountId }) => accountId),
+      accounts.map(({ period }) => period.from),
+      accounts.map(({ period }) => period.to),
+    ],
   );
-  return rows[0]?.used ?? 0;
+  return rows.map(({ used }) => used);
 }
 
 /**

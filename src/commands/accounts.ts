@@ -1,16 +1,18 @@
 import { Command } from 'commander';
 import { addAccount } from '../accounts/add.ts';
+import { unknownAccount } from '../accounts/change.ts';
 import { type AccountRow, findAccount, listAccounts } from '../accounts/queries.ts';
 import { withApp } from '../app/app.ts';
-import { usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { parseAddress } from '../delivery/address.ts';
+import { defineSet } from './account-changes.ts';
 import { camelCase, parseId, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 Examples:
   $ reportctl accounts add --name "Harbor Realty" --email owner@example.com --plan starter --timezone America/Chicago
+  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan pro --limit plan
   $ reportctl accounts list`;
 
 interface AddOptions {
@@ -22,6 +24,7 @@ interface AddOptions {
   postalAddress?: string;
   brandName?: string;
   brandColor?: string;
+  brandLogoUrl?: string;
   replyTo?: string;
   quiet?: boolean;
   json?: boolean;
@@ -29,7 +32,7 @@ interface AddOptions {
 
 export function define(io: Io, _exit: (code: ExitCode) => void): Command {
   const accounts = new Command('accounts')
-    .description('Adds, lists and shows accounts.')
+    .description('Adds, changes, lists and shows accounts.')
     .addHelpText('after', EXAMPLES);
   accounts
     .command('add')
@@ -42,10 +45,12 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .option('--postal-address <address>', 'shown in every message (CAN-SPAM)')
     .option('--brand-name <name>', 'the name that messages come from')
     .option('--brand-color <hex>', 'such as #0b5394')
+    .option('--brand-logo-url <url>', 'an https picture')
     .option('--reply-to <address>', 'where replies go')
     .option('--quiet', 'print the id alone')
     .option('--json', 'print the account as JSON')
     .action((options: AddOptions) => add(io, options));
+  accounts.addCommand(defineSet(io));
   accounts
     .command('list')
     .description('list all accounts')
@@ -74,6 +79,7 @@ async function add(io: Io, options: AddOptions): Promise<void> {
         postalAddress: options.postalAddress ?? null,
         brandName: options.brandName ?? null,
         brandColor: options.brandColor ?? null,
+        logoUrl: options.brandLogoUrl ?? null,
         replyTo: options.replyTo === undefined ? null : parseAddress(options.replyTo).email,
       },
       clock.now(),
@@ -95,8 +101,7 @@ async function list(io: Io, json: boolean): Promise<void> {
 
 async function show(io: Io, id: string, json: boolean): Promise<void> {
   const account = await withApp(io, {}, async (app) => findAccount((await app.database()).pool, id));
-  if (!account)
-    throw usageError(`No account has the id ${id}. List them with: reportctl accounts list`, 'unknown_account');
+  if (!account) throw unknownAccount(id);
   if (json) return printJson(io, camelCase(account));
   for (const [key, value] of Object.entries(account) as [keyof AccountRow, unknown][]) {
     printLine(

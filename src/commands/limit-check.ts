@@ -1,37 +1,88 @@
-import { Command } from 'commander';
-import { checkReportLimit, type LimitCheck } from '../accounts/check.ts';
-import { withApp } from '../app/app.ts';
+import { Command, Option } from 'commander';
+import { checkReportLimit, type LimitCheck, listNearLimit } from '../accounts/check.ts';
+import { WARN_SHARE } from '../accounts/limit.ts';
+import { type App, withApp } from '../app/app.ts';
+import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
-import { parseId, printJson, printLine } from './support.ts';
+import { parseId, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-Exit code: 0 when one more report is allowed, 3 when the plan refuses it.
+Exit code: 0 when one more report is allowed, 3 when the plan refuses it; with --all always 0.
 
 Examples:
   $ reportctl limit-check --account 0198c5a0-7d5e-7000-8000-000000000001
-  $ reportctl limit-check --account 0198c5a0-7d5e-7000-8000-000000000001 --json`;
+  $ reportctl limit-check --account 0198c5a0-7d5e-7000-8000-000000000001 --json
+  $ reportctl limit-check --all`;
+
+interface CheckOptions {
+  account?: string;
+  all?: boolean;
+  json?: boolean;
+}
 
 export function define(io: Io, exit: (code: ExitCode) => void): Command {
   return new Command('limit-check')
     .description('Says whether an account may have one more report this month, and why.')
-    .requiredOption('--account <id>', 'the account', parseId)
+    .option('--account <id>', 'the account', parseId)
+    .addOption(
+      new Option('--all', `list the active accounts at ${WARN_SHARE * 100} % of their limit or above it`).conflicts(
+        'account',
+      ),
+    )
     .option('--json', 'print the answer as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: { account: string; json?: boolean }) => {
-      const check = await withApp(io, { logLevel: 'warn' }, async (app) => {
-        const { pool, clock } = await app.database();
-        return checkReportLimit(pool, options.account, clock.now(), app.log);
-      });
-      if (options.json) printJson(io, check);
-      else printLine(io, inWords(check));
-      exit(check.allowed ? EXIT.done : EXIT.refused);
+    .action(async (options: CheckOptions) => {
+      if (options.all) return checkAll(io, options.json ?? false);
+      if (options.account !== undefined) return exit(await checkOne(io, options.account, options.json ?? false));
+      throw usageError('Give --account <id>, or --all. See: reportctl limit-check --help', 'no_account');
     });
 }
 
-function inWords({ decision, used, limit, plan, source, period, reason }: LimitCheck): string {
-  const ofLimit = limit === null ? `${used} reports, unlimited` : `${used} of ${limit} reports`;
-  const origin = source === 'override' ? "the account's override" : `plan ${plan}`;
-  const until = period.to.toLocaleDateString('en-CA', { timeZone: period.timezone });
-  return `${decision}: ${ofLimit} used this month (${origin}); the next month begins ${until} (${period.timezone}).${reason ? ` ${reason}` : ''}`;
+async function checkOne(io: Io, account: string, json: boolean): Promise<ExitCode> {
+  const check = await withDatabase(io, (pool, now, log) => checkReportLimit(pool, account, now, log));
+  if (json) printJson(io, check);
+  else printLine(io, inWords(check));
+  return check.allowed ? EXIT.done : EXIT.refused;
 }
+
+async function checkAll(io: Io, json: boolean): Promise<void> {
+  const checks = await withDatabase(io, listNearLimit);
+  if (json) return printJson(io, checks);
+  if (checks.length === 0) return printLine(io, 'no active account is near its limit');
+  printTable(
+    io,
+    ['ACCOUNT', 'NAME', 'DECISION', 'USED', 'LIMIT', 'SOURCE', 'NEXT MONTH'],
+    checks.map((check) => [
+      check.accountId,
+      check.name,
+      check.decision,
+      String(check.used),
+      String(check.limit),
+      originOf(check),
+      nextMonth(check),
+    ]),
+  );
+}
+
+type Check<T> = (pool: Awaited<ReturnType<App['database']>>['pool'], now: Date, log: App['log']) => Promise<T>;
+
+const withDatabase = <T>(io: Io, check: Check<T>): Promise<T> =>
+  withApp(io, {}, async (app) => {
+    const { pool, clock } = await app.database();
+    return check(pool, clock.now(), app.log);
+  });
+
+function inWords(check: LimitCheck): string {
+  const { decision, used, limit, period, reason } = check;
+  const ofLimit = limit === null ? `${used} reports, unlimited` : `${used} of ${limit} reports`;
+  const until = `the next month begins ${nextMonth(check)} (${period.timezone})`;
+  return `${decision}: ${ofLimit} used this month (${originOf(check)}); ${until}.${reason ? ` ${reason}` : ''}`;
+}
+
+const originOf = ({ source, plan }: LimitCheck): string =>
+  source === 'override' ? "the account's override" : `plan ${plan}`;
+
+/** The local day on which the count begins anew. */
+const nextMonth = ({ period: { to, timezone } }: LimitCheck): string =>
+  to.toLocaleDateString('en-CA', { timeZone: timezone });

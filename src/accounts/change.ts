@@ -1,0 +1,28 @@
+import { usageError } from '../core/errors.ts';
+import { type Pool, transaction } from '../db/pool.ts';
+import { assertValid } from './add.ts';
+import { parseName } from './fields.ts';
+import { type AccountRow, lockAccount, updateAccount } from './queries.ts';
+
+/** The columns that an operator may change; null removes a value. */
+export type AccountChanges = Partial<Omit<AccountRow, 'id' | 'internal' | 'created_at'>>;
+
+/**
+ * Changes an account. A plan, limit, status or zone counts from the next claim on; runs under way are finished.
+ * @throws ReportctlError (exit 2) for an unknown account, or naming the value that is wrong
+ */
+export async function changeAccount(pool: Pool, id: string, changes: AccountChanges): Promise<AccountRow> {
+  return transaction(pool, async (tx) => {
+    const before = await lockAccount(tx, id);
+    if (!before) throw unknownAccount(id);
+    const after = { ...before, ...changes };
+    after.name = parseName(after.name);
+    after.brand_name = after.brand_name === null ? null : parseName(after.brand_name);
+    await assertValid(tx, after);
+    await updateAccount(tx, after);
+    return after;
+  });
+}
+
+export const unknownAccount = (id: string) =>
+  usageError(`No account has the id ${id}. List them with: reportctl accounts list`, 'unknown_account');

@@ -10,6 +10,7 @@ import { parseAddress } from '../delivery/address.ts';
 import { CONFIGURATIONS, QUICK_CONFIGURATIONS } from '../qa/configuration.ts';
 import { type QaResult, runLocalSession } from '../qa/local-session.ts';
 import { parseArea } from '../scheduling/schedule.ts';
+import { colours } from './colours.ts';
 import { parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
@@ -80,9 +81,10 @@ function modesInWords({ loaded }: App): string {
 }
 
 function printResults(io: Io, results: readonly QaResult[]): void {
+  const { green, red, dim } = colours(io);
   for (const { name, delivered, fault, subject, files } of results) {
-    printLine(io, delivered ? `ok    ${name}: ${subject}` : `FAIL  ${name}: ${fault}`);
-    for (const file of files) printLine(io, `      ${file}`);
+    printLine(io, delivered ? `${green('ok')}    ${name}: ${subject}` : `${red('FAIL')}  ${name}: ${fault}`);
+    for (const file of files) printLine(io, dim(`      ${file}`));
   }
   const count = results.filter(({ delivered }) => delivered).length;
   printLine(io, `${count} of ${results.length} delivered`);

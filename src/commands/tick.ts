@@ -5,6 +5,7 @@ import { configError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
+import { colours } from './colours.ts';
 import { printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
@@ -37,8 +38,9 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
         return runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
       });
       if (options.json) printJson(io, summary);
-      else printLine(io, inWords(summary));
-      exit(summary.failed + summary.partial > 0 ? EXIT.workFailed : EXIT.done);
+      const troubled = summary.failed + summary.partial > 0;
+      if (!options.json) printLine(io, troubled ? colours(io).red(inWords(summary)) : inWords(summary));
+      exit(troubled ? EXIT.workFailed : EXIT.done);
     });
 }
 

@@ -112,12 +112,17 @@ const withPort = (url: string, port: number): string => {
   return changed.href;
 };
 
+/** Half a day away, so that no tick of a test, its clock ahead or not, meets the next instant as well. */
+function farSendTime(): Pick<ScheduleFixture, 'sendTime' | 'timezone'> {
+  return { timezone: 'UTC', sendTime: new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16) };
+}
+
 async function addDue({ pool }: TestDatabase, count: number, fixture: ScheduleFixture = {}): Promise<string[]> {
   const account = await addTestAccount(pool);
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
     const recipients = ['a', 'b'].map((name) => `${name}-${randomUUID()}@example.com`);
-    ids.push(await addTestSchedule(pool, account, { recipients, ...fixture }));
+    ids.push(await addTestSchedule(pool, account, { recipients, ...farSendTime(), ...fixture }));
   }
   return ids;
 }

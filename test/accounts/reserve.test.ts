@@ -13,7 +13,7 @@ afterEach(() => database.close());
 
 const now = new Date('2026-06-15T12:00:00Z');
 
-const request = (accountId: string, override: number | null, runId = randomUUID()): ReservationRequest => ({
+const request = (accountId: string, override: number | null, runId: string = randomUUID()): ReservationRequest => ({
   runId,
   accountId,
   timezone: 'America/Chicago',
@@ -65,6 +65,24 @@ test('last month counts no more, in the zone of the account', async () => {
   expect((await reserve([request(account, 1)], new Date('2026-06-01T04:59:59.999Z'))).size).toBe(1);
   expect((await reserve([request(account, 1)], new Date('2026-06-01T04:59:59.999Z'))).size).toBe(0);
   expect((await reserve([request(account, 1)], new Date('2026-06-01T05:00:00Z'))).size).toBe(1);
+});
+
+test.each([
+  // zone, last instant of a month, first of the next: 23:59:59.999 and 00:00 on the account's wall
+  ['America/New_York', '2026-11-01T03:59:59.999Z', '2026-11-01T04:00:00Z'], // the clock goes back on this day
+  ['America/Havana', '2026-11-01T03:59:59.999Z', '2026-11-01T04:00:00Z'], // midnight comes twice
+  ['America/Asuncion', '2023-10-01T03:59:59.999Z', '2023-10-01T04:00:00Z'], // midnight does not come
+  ['Europe/Berlin', '2026-03-31T21:59:59.999Z', '2026-03-31T22:00:00Z'], // after an hour less
+  ['Asia/Kathmandu', '2028-02-29T18:14:59.999Z', '2028-02-29T18:15:00Z'], // a leap day, quarter hours
+  ['Pacific/Kiritimati', '2026-02-28T09:59:59.999Z', '2026-02-28T10:00:00Z'],
+])('the month ends at midnight in %s, whatever the zone of the connection', async (timezone, last, first) => {
+  const account = await addTestAccount(database.pool, { timezone });
+  const take = async (at: string) => (await reserve([{ ...request(account, 1), timezone }], new Date(at))).size;
+  await database.pool.query("set timezone to 'Pacific/Auckland'");
+  expect(await take(last)).toBe(1);
+  expect(await take(last)).toBe(0);
+  expect(await take(first)).toBe(1);
+  expect(await take(first)).toBe(0);
 });
 
 test('next month does not count yet, for a clock that was set back', async () => {

@@ -1,3 +1,12 @@
+/** How a figure moved. The text is printed as it stands; direction is said in words, which must agree with `sign`. */
+export interface Change {
+  /** Such as "4.2%", "0.4 months", "3 days". */
+  readonly text: string;
+  readonly sign: -1 | 0 | 1;
+  /** What it is measured against, to stand after "in": "the previous 30 days". */
+  readonly against: string;
+}
+
 /**
  * One formatted figure of a report: all that a narrative may know of it. No remarks, addresses or people are in here,
  * so none can reach a model (S6).
@@ -12,6 +21,8 @@ export interface Fact {
   readonly n: number;
   readonly population: string;
   readonly smallSample: boolean;
+  /** Absent: nothing comparable is known, and so no movement is to be asserted. */
+  readonly change?: Change;
 }
 
 export interface NarrativeFacts {
@@ -21,9 +32,47 @@ export interface NarrativeFacts {
   readonly facts: readonly Fact[];
 }
 
+/** Whom the narrative addresses: readers of an agent's mail, or people who read market reports for a living. */
+export type Tone = 'agent' | 'professional';
+
+/** Why the built-in writer's text stands where a model was configured. */
+export type FallbackReason =
+  | 'check_failed'
+  | 'model_refused'
+  | 'unusable_answer'
+  | 'vendor_error'
+  | 'timeout'
+  | 'daily_cap'
+  | 'internal';
+
+/** One answer of a model, and what became of it. */
+export interface NarrationAttempt {
+  /** What the model wrote, cut to a bound; null where nothing readable came back. */
+  readonly output: string | null;
+  /** Why it was not published; empty for the text that was. */
+  readonly problems: readonly { readonly code: string; readonly message: string }[];
+  readonly tokens: { readonly input: number; readonly output: number };
+}
+
+/** How a narrative came about: plain, bounded JSON to be kept with the generation. */
+export interface NarrativeTrace {
+  readonly model: string;
+  readonly tone: Tone;
+  readonly prompt: string;
+  readonly facts: NarrativeFacts;
+  readonly attempts: readonly NarrationAttempt[];
+  /** Of all attempts; already paid for by an earlier report where `cached`. */
+  readonly tokens: { readonly input: number; readonly output: number };
+  readonly cached: boolean;
+  /** Null: the model's own text is shown. */
+  readonly fallback: FallbackReason | null;
+}
+
 export interface Narrative {
   readonly text: string;
   readonly writer: 'built-in' | 'openai';
+  /** Absent where no model is configured: figures and text are all there is to know. */
+  readonly trace?: NarrativeTrace;
 }
 
 /** Turns facts into a few sentences. May reject: the report then falls back to the built-in writer. */

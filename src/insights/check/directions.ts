@@ -1,0 +1,69 @@
+import type { NarrativeFacts } from '../facts.ts';
+import { type MatchedSentence, nearestMatches } from './figures.ts';
+import { baselineMask } from './masked-text.ts';
+import type { Problem } from './problem.ts';
+
+/** Words of movement and the sign that they state. */
+const SIGNS: readonly (readonly [-1 | 0 | 1, RegExp])[] = [
+  [1, /\b(?:r[io]se[sn]?|rising|increas\w+|climb\w*|gr[eo]w\w*|gain(?:s|ed|ing)?|up|higher|more|added|longer)\b/gi],
+  [
+    -1,
+    /\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|declin\w+|dropp?\w*|dip\w*|slip\w*|shr[aiu]nk\w*|down|lower|less|fewer|shorter)\b/gi,
+  ],
+  [0, /\b(?:unchanged|flat|steady|stable|no change|unmoved)\b/gi],
+];
+
+/** Words that colour a movement, or whose sign depends on the figure: nobody can check them. */
+const COLOURED =
+  /\b(?:surg\w+|soar\w*|skyrocket\w*|plung\w*|plummet\w*|tumbl\w*|crash\w*|boom\w*|jump\w*|spik\w+|slump\w*|rebound\w*|recover\w*|faster|slower|quicker|tighter|looser|hotter|cooler|stronger|weaker|better|worse|improv\w+|worsen\w*|accelerat\w+|slow(?:ed|ing)|eas(?:ed|ing)|heat\w+|cool(?:ed|ing)|tighten\w*|loosen\w*|soften\w*|weaken\w*|strengthen\w*|edged|inched|doubled|tripled|halved|outpac\w+)\b/gi;
+
+/** Each word of movement must belong to a figure whose change has that sign, with its baseline named beside it. */
+export function checkDirections(matched: MatchedSentence, facts: NarrativeFacts): Problem[] {
+  const { sentence, matches } = matched;
+  const problems: Problem[] = [];
+  for (const [clause, { text }] of sentence.clauses.entries()) {
+    for (const [sign, words] of SIGNS) {
+      for (const [word] of text.matchAll(words)) {
+        const problem = misdirected(word, sign, nearestMatches(matches, clause), matched, facts);
+        if (problem) problems.push(problem);
+      }
+    }
+  }
+  for (const [word] of sentence.text.matchAll(COLOURED)) {
+    problems.push({ code: 'direction', message: `"${word}" colours the figures: say rose, fell or was unchanged.` });
+  }
+  return [...problems, ...undirected(matched, facts)];
+}
+
+function misdirected(
+  word: string,
+  sign: -1 | 0 | 1,
+  beside: MatchedSentence['matches'],
+  { sentence }: MatchedSentence,
+  facts: NarrativeFacts,
+): Problem | null {
+  // A clause that quotes a change speaks of that; else of its values.
+  const changes = beside.filter(({ part }) => part === 'change');
+  const subjects = (changes.length > 0 ? changes : beside).flatMap(({ fact }) => fact.change ?? []);
+  if (subjects.length === 0) return { code: 'direction', message: `"${word}" states a movement that no fact shows.` };
+  const wrong = subjects.find((change) => change.sign !== sign);
+  if (wrong) return { code: 'direction', message: `"${word}" contradicts the change of ${wrong.text}.` };
+  const unnamed = subjects.find((change) => !sentence.text.includes(baselineMask(change.against, facts)));
+  if (unnamed) return { code: 'direction', message: `"${word}" needs its baseline: ${unnamed.against}.` };
+  return null;
+}
+
+/** A change says nothing that could be right without its direction and its baseline. */
+function undirected({ sentence, matches }: MatchedSentence, facts: NarrativeFacts): Problem[] {
+  const problems: Problem[] = [];
+  for (const { part, token, clause, fact } of matches) {
+    if (part === 'value' || fact.change === undefined) continue;
+    const text = sentence.clauses[clause]?.text ?? '';
+    if (token.sign === 0 && !SIGNS.some(([, words]) => text.search(words) >= 0)) {
+      problems.push({ code: 'direction', message: `"${token.raw}" is a change: say whether it rose or fell.` });
+    } else if (!sentence.text.includes(baselineMask(fact.change.against, facts))) {
+      problems.push({ code: 'direction', message: `"${token.raw}" needs its baseline: ${fact.change.against}.` });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,97 @@
+import type { NarrativeFacts } from '../facts.ts';
+
+/** Part of a sentence between commas and conjunctions: what a number in it speaks of. */
+export interface Clause {
+  readonly text: string;
+  readonly start: number;
+}
+
+export interface Sentence {
+  readonly text: string;
+  readonly clauses: readonly Clause[];
+}
+
+/** Stands for the report's own words, whose numbers and names are no claims ("77002", "May 2", "White Plains"). */
+const AREA = 'Xarea';
+const PERIOD = 'Xperiod';
+const BASELINE = 'Xbaseline';
+
+const SENTENCE_END = /(?<=[.!?]["'”’)]?)\s+/;
+const CLAUSE_END =
+  /[,;:()]\s|\)|\s[–—-]\s|—|\s(?:and|while|whereas|but|with|against|versus|compared\s(?:with|to)|than|although|though)\s|\s(?:at|for)(?=\s(?:a|an|the)\smedian\b)/gi;
+
+/** The text with the report's area, period and baselines replaced, one kind of apostrophe, and single spaces. */
+export function maskNames(text: string, facts: NarrativeFacts): string {
+  let masked = text
+    .normalize('NFKC')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+  for (const [name, mask] of namesOf(facts)) masked = masked.replace(wholeName(name), mask);
+  return masked;
+}
+
+/** The mask of a change's baseline, as `maskNames` wrote it. */
+export function baselineMask(against: string, facts: NarrativeFacts): string {
+  return maskOfBaseline(baselinesOf(facts).indexOf(against));
+}
+
+export function splitSentences(masked: string): Sentence[] {
+  return masked
+    .split(SENTENCE_END)
+    .filter(Boolean)
+    .map((text) => ({ text, clauses: splitClauses(text) }));
+}
+
+/** The clause that holds position `at`, then the earlier ones, nearest first, then the later ones. */
+export function contextsOf({ clauses }: Sentence, at: number): string[] {
+  const own = clauseIndex(clauses, at);
+  const order = [...clauses.slice(0, own + 1).reverse(), ...clauses.slice(own + 1)];
+  return order.map(({ text }) => text);
+}
+
+export function clauseIndex(clauses: readonly Clause[], at: number): number {
+  return Math.max(
+    clauses.findLastIndex(({ start }) => start <= at),
+    0,
+  );
+}
+
+function splitClauses(sentence: string): Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (const { 0: end, index } of sentence.matchAll(CLAUSE_END)) {
+    clauses.push({ text: sentence.slice(start, index), start });
+    start = index + end.length;
+  }
+  return [...clauses, { text: sentence.slice(start), start }];
+}
+
+/** Longest first, so that "Houston and Katy" is not left as "Xarea and Katy". */
+function namesOf(facts: NarrativeFacts): [string, string][] {
+  const names: [string, string][] = [
+    [facts.area, AREA],
+    [facts.period, PERIOD],
+    ...baselinesOf(facts).map((name, i): [string, string] => [name, maskOfBaseline(i)]),
+  ];
+  return names.filter(([name]) => name.trim() !== '').sort(([a], [b]) => b.length - a.length);
+}
+
+/** Without a digit, which would be a number of the text. */
+const maskOfBaseline = (i: number): string => `${BASELINE}${'q'.repeat(i + 1)}`;
+
+function baselinesOf({ facts }: NarrativeFacts): string[] {
+  return [...new Set(facts.flatMap(({ change }) => (change ? [change.against] : [])))];
+}
+
+/** Anywhere but inside a word or a number; a sentence may begin with it in upper case. */
+function wholeName(name: string): RegExp {
+  const plain = name
+    .normalize('NFKC')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [first = '', ...rest] = Array.from(plain).map((c) => c.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const either = first.length === 1 && first.toUpperCase() !== first ? `[${first}${first.toUpperCase()}]` : first;
+  return new RegExp(`(?<![\\p{L}\\p{N}$])${either}${rest.join('')}(?![\\p{L}\\p{N}%]|[.,]\\p{N})`, 'gu');
+}

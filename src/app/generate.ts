@@ -1,11 +1,11 @@
 import { findAccount } from '../accounts/queries.ts';
 import { hostClock } from '../core/clock.ts';
 import { usageError } from '../core/errors.ts';
-import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
 import type { ReportModel } from '../reports/model.ts';
 import { findSchedule } from '../scheduling/queries.ts';
 import type { App } from './app.ts';
+import { openNarrator } from './services.ts';
 
 /** What `generate --city …` asks for. */
 export interface AdHocReport {
@@ -57,6 +57,7 @@ export async function composeForSchedule(app: App, scheduleId: string): Promise<
 async function compose(app: App, request: ReportRequest): Promise<ReportModel> {
   const signal = AbortSignal.any([app.io.stop, AbortSignal.timeout(app.settings.runTimeoutSeconds * 1000)]);
   const feed = await app.feed(hostClock);
-  const { model } = await composeReport(request, { feed, now: hostClock.now(), signal, narrate: builtInNarrator });
+  const narrate = await openNarrator(app);
+  const { model } = await composeReport(request, { feed, now: hostClock.now(), signal, narrate });
   return model;
 }

@@ -1,7 +1,7 @@
-import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import { createReportStep } from '../pipeline/report-step.ts';
 import type { RunStep } from '../runs/worker.ts';
 import type { App } from './app.ts';
+import { openNarrator } from './services.ts';
 
 export interface ReportStepOptions {
   queue: string;
@@ -18,7 +18,7 @@ export async function reportStep(app: App, options: ReportStepOptions): Promise<
     pool,
     clock,
     feed: await app.feed(clock),
-    narrate: builtInNarrator,
+    narrate: await openNarrator(app),
     transport: await app.transport(clock),
     mail: app.settings,
     testSend: options.queue.startsWith('qa:'),

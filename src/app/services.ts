@@ -1,18 +1,21 @@
 import type { Cache } from '../cache/cache.ts';
 import { createPostgresCache } from '../cache/postgres-cache.ts';
 import type { Clock } from '../core/clock.ts';
-import { configError } from '../core/errors.ts';
+import { configError, errorCode } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Pool } from '../db/pool.ts';
 import { createOutboxTransport } from '../delivery/outbox.ts';
 import { createSmtpTransport } from '../delivery/smtp.ts';
 import type { Transport } from '../delivery/transport.ts';
+import { createBuiltInNarrator } from '../insights/built-in-narrator.ts';
+import type { Narrator } from '../insights/facts.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import { createLocalGate } from '../listings/request-gate.ts';
 import { createSampleFeed } from '../listings/sample/sample-feed.ts';
 import { createSharedGate } from '../listings/shared-gate.ts';
 import { createSimplyRetsFeed } from '../listings/simplyrets-client.ts';
+import type { App } from './app.ts';
 import type { Database } from './database.ts';
 import type { FeedMode, MailMode } from './modes.ts';
 
@@ -56,6 +59,34 @@ export function openFeed(settings: Settings, kind: FeedMode, { clock, log, pool 
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     maxPages: MAX_PAGES,
   });
+}
+
+/**
+ * The language model where OPENAI_API_KEY is set, else the built-in writer. A model needs the database for its daily
+ * cap, and the cache; a report that could do without either is written by the built-in writer when they are away.
+ */
+export async function openNarrator(app: Pick<App, 'settings' | 'log' | 'database' | 'cache'>): Promise<Narrator> {
+  const { openaiApiKey: apiKey, narrativeTone: tone, openaiDailyTokens: dailyTokens, ...settings } = app.settings;
+  if (apiKey === undefined) return createBuiltInNarrator(tone);
+  try {
+    const [{ pool, clock }, cache] = [await app.database(), await app.cache()];
+    const { createOpenAiNarrator } = await import('../insights/openai-narrator.ts');
+    const { createTokenBudget } = await import('../insights/token-budget.ts');
+    return createOpenAiNarrator({
+      apiKey,
+      baseUrl: settings.openaiBaseUrl,
+      model: settings.openaiModel,
+      timeoutMs: settings.openaiTimeoutSeconds * 1000,
+      budget: createTokenBudget({ db: pool, clock, apiKey, dailyTokens }),
+      tone,
+      cache,
+      clock,
+      log: app.log,
+    });
+  } catch (error) {
+    app.log.warn({ code: errorCode(error) }, 'no database or cache for AI insights: the built-in writer writes');
+    return createBuiltInNarrator(tone);
+  }
 }
 
 export function openTransport(settings: Settings, kind: MailMode, clock: Clock): Transport {

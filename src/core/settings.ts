@@ -101,6 +101,24 @@ export const settingDefinitions = {
     meaning: 'Base URL of the OpenAI API, when it is not the public one',
   }),
   openaiModel: required({ name: 'OPENAI_MODEL', schema: text, fallback: 'gpt-5-mini', meaning: 'Model for insights' }),
+  openaiTimeoutSeconds: required({
+    name: 'OPENAI_TIMEOUT_SECONDS',
+    schema: integer(1, 300),
+    fallback: '30',
+    meaning: 'How long AI insights may delay a report; then the built-in writer writes',
+  }),
+  openaiDailyTokens: required({
+    name: 'OPENAI_DAILY_TOKENS',
+    schema: integer(0, 2_000_000_000),
+    fallback: '2000000',
+    meaning: 'Tokens that AI insights may use in a UTC day, on all hosts together',
+  }),
+  narrativeTone: required({
+    name: 'NARRATIVE_TONE',
+    schema: oneOf(['agent', 'professional']),
+    fallback: 'agent',
+    meaning: "Whom narratives address: readers of an agent's mail, or professional readers",
+  }),
   mailTransport: define({
     name: 'MAIL_TRANSPORT',
     schema: oneOf(['smtp', 'outbox']),

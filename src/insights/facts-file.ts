@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { usageError } from '../core/errors.ts';
+import type { Fact, NarrativeFacts } from './facts.ts';
+
+const text = z.string();
+const change = z.object({ text, sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]), against: text });
+const figure = z.object({
+  key: text,
+  label: text,
+  value: z.nullable(z.number()),
+  text,
+  n: z.number(),
+  population: text,
+  smallSample: z.boolean(),
+  change: z.optional(change),
+});
+const factsFile = z.object({ area: text, period: text, facts: z.array(figure) });
+/** What `generate --out report.json` writes, as far as a narrative may know of it. */
+const modelFile = z.object({ area: text, periodInWords: text, figures: z.array(figure) });
+
+/**
+ * Facts from a JSON document: `{ area, period, facts }`, or a whole report model.
+ * @throws ReportctlError (exit 2) that names the first part that does not fit
+ */
+export function parseFacts(json: string): NarrativeFacts {
+  const document = parseJson(json);
+  const model = modelFile.safeParse(document);
+  if (model.success)
+    return { area: model.data.area, period: model.data.periodInWords, facts: exact(model.data.figures) };
+  const parsed = factsFile.safeParse(document);
+  if (parsed.success) return { ...parsed.data, facts: exact(parsed.data.facts) };
+  const at = parsed.error.issues[0]?.path.join('.') || 'the document';
+  throw usageError(
+    `The facts do not have the expected form (at: ${at}). Give the JSON of a report, or { area, period, facts }.`,
+    'facts_unreadable',
+  );
+}
+
+/** An absent change is left out rather than present as undefined. */
+function exact(facts: readonly z.output<typeof figure>[]): Fact[] {
+  return facts.map(({ change: moved, ...fact }) => ({ ...fact, ...(moved ? { change: moved } : {}) }));
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw usageError('The facts are not JSON.', 'facts_unreadable');
+  }
+}

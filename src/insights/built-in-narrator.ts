@@ -1,5 +1,10 @@
-import type { Narrator } from './facts.ts';
+import type { Narrator, Tone } from './facts.ts';
 import { writeNarrative } from './write-narrative.ts';
 
-/** What runs without an API key. Cannot fail, asks nobody. */
-export const builtInNarrator: Narrator = async (facts) => ({ text: writeNarrative(facts), writer: 'built-in' });
+/** A writer that cannot fail and asks nobody. */
+export const createBuiltInNarrator =
+  (tone: Tone): Narrator =>
+  async (facts) => ({ text: writeNarrative(facts, tone), writer: 'built-in' });
+
+/** What runs where nothing else is said. */
+export const builtInNarrator: Narrator = createBuiltInNarrator('agent');

@@ -31,7 +31,7 @@ export interface MarketSnapshot {
   readonly rentals: number;
 }
 
-const FOR_SALE: readonly PropertyType[] = ['RES', 'CND'];
+export const FOR_SALE: readonly PropertyType[] = ['RES', 'CND'];
 
 /** Every figure of one area and window. Pure: the same readings give the same figures. */
 export function computeSnapshot(input: SnapshotInput): MarketSnapshot {

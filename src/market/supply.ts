@@ -13,10 +13,15 @@ export type Closings = Population & { readonly window: Window };
 
 /** Active listings ÷ closed sales per month. Zero active is 0.0 months; too few closings is not "no supply" but null (M1). */
 export function monthsOfSupply(active: Population, closed: Closings): Figure {
+  return monthsOfSupplyOf(active.listings.length, [active, closed], closed);
+}
+
+/** The same from a count alone: of an earlier day only the number of active listings is stored. */
+export function monthsOfSupplyOf(active: number, populations: readonly Population[], closed: Closings): Figure {
   const n = closed.listings.length;
   const known = n >= FEWEST_CLOSINGS;
-  return describeFigure([active, closed], {
-    value: known ? active.listings.length / closedPerMonth(closed) : null,
+  return describeFigure(populations, {
+    value: known ? active / closedPerMonth(closed) : null,
     unit: 'months',
     n,
     reason: known ? null : `fewer than ${FEWEST_CLOSINGS} closed sales`,
@@ -34,11 +39,15 @@ export function pendingRatio(active: Population, pending: Population): Figure {
 }
 
 function perActive(active: Population, other: Population, amount: number): Figure {
-  const n = active.listings.length;
-  const reason = n === 0 ? 'no active listings' : null;
-  return describeFigure([active, other], { value: n === 0 ? null : amount / n, unit: 'ratio', n, reason });
+  return ratioToActive(active.listings.length, [active, other], amount);
 }
 
-function closedPerMonth({ listings, window }: Closings): number {
+/** `amount` ÷ active listings, from the count of the latter. */
+export function ratioToActive(n: number, populations: readonly Population[], amount: number): Figure {
+  const reason = n === 0 ? 'no active listings' : null;
+  return describeFigure(populations, { value: n === 0 ? null : amount / n, unit: 'ratio', n, reason });
+}
+
+export function closedPerMonth({ listings, window }: Closings): number {
   return (listings.length * DAYS_PER_MONTH) / window.days;
 }

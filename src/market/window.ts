@@ -13,11 +13,25 @@ export interface Window {
  * the nominal instant alone, so that a retry an hour or a day later reports on the same days.
  */
 export function reportWindow(scheduledFor: Date, lookbackDays: number, zone: string): Window {
-  const end = DateTime.fromJSDate(scheduledFor, { zone }).startOf('day');
-  if (!end.isValid) throw new RangeError(`Cannot tell the local day: ${end.invalidReason}.`);
-  // startOf once more: where midnight falls into a DST gap, calendar subtraction may land an hour past the day's start.
-  const from = end.minus({ days: lookbackDays }).startOf('day');
-  return { from: from.toMillis(), to: end.toMillis(), days: lookbackDays };
+  const instant = DateTime.fromJSDate(scheduledFor, { zone });
+  if (!instant.isValid) throw new RangeError(`Cannot tell the local day: ${instant.invalidReason}.`);
+  return windowEnding(instant, lookbackDays);
+}
+
+/** The window of the same length that ends where this one begins. */
+export function previousWindow({ from, days }: Window, zone: string): Window {
+  return windowEnding(DateTime.fromMillis(from, { zone }), days);
+}
+
+/** The same days a year earlier: of the same length, ending on the same date (28 February for the 29th). */
+export function yearAgoWindow({ to, days }: Window, zone: string): Window {
+  return windowEnding(DateTime.fromMillis(to, { zone }).minus({ years: 1 }), days);
+}
+
+// startOf once more: where midnight falls into a DST gap, calendar subtraction may land an hour past the day's start.
+function windowEnding(instant: DateTime, days: number): Window {
+  const to = instant.startOf('day');
+  return { from: to.minus({ days }).startOf('day').toMillis(), to: to.toMillis(), days };
 }
 
 export function contains(window: Window, instant: EpochMs): boolean {

@@ -126,35 +126,37 @@ test('nothing private enters a listing', () => {
   expect(JSON.stringify(listing)).not.toContain(secret);
 });
 
-test.skipIf(!hasRecordings)('golden: a recorded response', () => {
-  const [first] = readRecording('simplyrets-demo-2022-20');
-  expect(parsed(first)).toEqual({
-    mlsId: 1005192,
-    listingId: '49699701',
-    status: 'Active',
-    type: 'RES',
-    subtype: null,
-    listPrice: 20714261,
-    originalListPrice: null,
-    closePrice: null,
-    listDate: Date.UTC(2011, 4, 23, 18, 50, 30, 184),
-    contractDate: null,
-    closeDate: null,
-    daysOnMarket: 862,
-    livingArea: 1043,
-    bedrooms: 2,
-    bathrooms: 8,
-    yearBuilt: 1998,
-    city: 'Houston',
-    state: 'Texas',
-    postalCode: '77096',
-    streetAddress: '74434 East Sweet Bottom Br #18393',
-    officeName: null,
-    disclaimer: 'This information is believed to be accurate, but without warranty.',
-    photos: [
-      'https://s3-us-west-2.amazonaws.com/cdn.simplyrets.com/properties/trial/home9.jpg',
-      'https://s3-us-west-2.amazonaws.com/cdn.simplyrets.com/properties/trial/home-inside-9.jpg',
-    ],
+if (hasRecordings) {
+  test('golden: a recorded response', () => {
+    const [first] = readRecording('simplyrets-demo-2022-20');
+    expect(parsed(first)).toEqual({
+      mlsId: 1005192,
+      listingId: '49699701',
+      status: 'Active',
+      type: 'RES',
+      subtype: null,
+      listPrice: 20714261,
+      originalListPrice: null,
+      closePrice: null,
+      listDate: Date.UTC(2011, 4, 23, 18, 50, 30, 184),
+      contractDate: null,
+      closeDate: null,
+      daysOnMarket: 862,
+      livingArea: 1043,
+      bedrooms: 2,
+      bathrooms: 8,
+      yearBuilt: 1998,
+      city: 'Houston',
+      state: 'Texas',
+      postalCode: '77096',
+      streetAddress: '74434 East Sweet Bottom Br #18393',
+      officeName: null,
+      disclaimer: 'This information is believed to be accurate, but without warranty.',
+      photos: [
+        'https://s3-us-west-2.amazonaws.com/cdn.simplyrets.com/properties/trial/home9.jpg',
+        'https://s3-us-west-2.amazonaws.com/cdn.simplyrets.com/properties/trial/home-inside-9.jpg',
+      ],
+    });
+    expect(readRecording('simplyrets-demo-merged-58').map(parseListing)).not.toContain('invalid');
   });
-  expect(readRecording('simplyrets-demo-merged-58').map(parseListing)).not.toContain('invalid');
-});
+}

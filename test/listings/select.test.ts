@@ -76,13 +76,15 @@ test('rows seen on an earlier page are neither fresh nor taken again', () => {
   expect(selection.listings.map(({ mlsId }) => mlsId)).toEqual([1, 2, 3]);
 });
 
-test.skipIf(!hasRecordings)('golden: Houston in the recordings', () => {
-  const rows = readRecording('simplyrets-demo-merged-58');
-  const { listings, dropped } = selectListings(
-    rows,
-    query({ statuses: ['Active', 'Pending'], types: ['residential', 'condominium', 'rental'] }),
-  );
-  expect(listings.filter(({ status }) => status === 'Active')).toHaveLength(6);
-  expect(listings.filter(({ status }) => status === 'Pending')).toHaveLength(4);
-  expect(dropped).toEqual({ rental: 2, other_city: 46 });
-});
+if (hasRecordings) {
+  test('golden: Houston in the recordings', () => {
+    const rows = readRecording('simplyrets-demo-merged-58');
+    const { listings, dropped } = selectListings(
+      rows,
+      query({ statuses: ['Active', 'Pending'], types: ['residential', 'condominium', 'rental'] }),
+    );
+    expect(listings.filter(({ status }) => status === 'Active')).toHaveLength(6);
+    expect(listings.filter(({ status }) => status === 'Pending')).toHaveLength(4);
+    expect(dropped).toEqual({ rental: 2, other_city: 46 });
+  });
+}

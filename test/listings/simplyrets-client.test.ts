@@ -195,19 +195,21 @@ test('the answer says when it was read, and from where', async () => {
   expect((await feed.search(houston, options)).asOf).toBe(clock.now().getTime());
 });
 
-describe.skipIf(!hasRecordings)('golden: the recorded demo account', () => {
-  test.each([{}, { ignoreFilters: true }])(
-    'Houston has 6 active, 4 pending and 2 excluded rentals (%j)',
-    async (mode) => {
-      const feed = await feedOf({ rows: hasRecordings ? readRecording('simplyrets-demo-merged-58') : [], ...mode });
-      const { listings, dropped, truncated } = await feed.search(
-        { ...houston, statuses: ['Active', 'Pending'], types: ['residential', 'condominium', 'rental'] },
-        options,
-      );
-      const count = (status: string) => listings.filter((listing) => listing.status === status).length;
-      expect([count('Active'), count('Pending'), listings.length]).toEqual([6, 4, 10]);
-      expect(dropped.rental).toBe(2);
-      expect(truncated).toBe(false);
-    },
-  );
-});
+if (hasRecordings) {
+  describe('golden: the recorded demo account', () => {
+    test.each([{}, { ignoreFilters: true }])(
+      'Houston has 6 active, 4 pending and 2 excluded rentals (%j)',
+      async (mode) => {
+        const feed = await feedOf({ rows: hasRecordings ? readRecording('simplyrets-demo-merged-58') : [], ...mode });
+        const { listings, dropped, truncated } = await feed.search(
+          { ...houston, statuses: ['Active', 'Pending'], types: ['residential', 'condominium', 'rental'] },
+          options,
+        );
+        const count = (status: string) => listings.filter((listing) => listing.status === status).length;
+        expect([count('Active'), count('Pending'), listings.length]).toEqual([6, 4, 10]);
+        expect(dropped.rental).toBe(2);
+        expect(truncated).toBe(false);
+      },
+    );
+  });
+}

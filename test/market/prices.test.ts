@@ -59,10 +59,14 @@ test('homes without a believable area leave price per square foot only', () => {
 
 const kingCounty = readSharedCsv('king-county-wa-sales-2014-2015.csv');
 
-test.skipIf(kingCounty === null)('King County: 21,597 sales', () => {
-  const sales = population(
-    (kingCounty ?? []).map((row) => closedSale({ closePrice: Number(row.price), livingArea: Number(row.sqft_living) })),
-  );
-  expect(medianSalePrice(sales)).toMatchObject({ value: 450_000, n: 21_597, excluded: {} });
-  expect(medianPricePerSqft(sales).value).toBeCloseTo(244.645, 3); // pandas: (price / sqft_living).median()
-});
+if (kingCounty !== null) {
+  test('King County: 21,597 sales', () => {
+    const sales = population(
+      kingCounty.map((row) =>
+        closedSale({ closePrice: Number(row.price), livingArea: Number(row.sqft_living) }),
+      ),
+    );
+    expect(medianSalePrice(sales)).toMatchObject({ value: 450_000, n: 21_597, excluded: {} });
+    expect(medianPricePerSqft(sales).value).toBeCloseTo(244.645, 3); // pandas: (price / sqft_living).median()
+  });
+}

@@ -33,9 +33,11 @@ test('lies between minimum and maximum and leaves its input as it was', () => {
 
 const kingCounty = readSharedCsv('king-county-wa-sales-2014-2015.csv');
 
-test.skipIf(kingCounty === null)('King County: quartiles and mean of 21,597 sales', () => {
-  const prices = (kingCounty ?? []).map(({ price }) => Number(price));
-  expect(prices).toHaveLength(21_597);
-  expect([0.25, 0.5, 0.75].map((p) => quantile(prices, p))).toEqual([322_000, 450_000, 645_000]);
-  expect(mean(prices)).toBeCloseTo(540_296.57, 2);
-});
+if (kingCounty !== null) {
+  test('King County: quartiles and mean of 21,597 sales', () => {
+    const prices = kingCounty.map(({ price }) => Number(price));
+    expect(prices).toHaveLength(21_597);
+    expect([0.25, 0.5, 0.75].map((p) => quantile(prices, p))).toEqual([322_000, 450_000, 645_000]);
+    expect(mean(prices)).toBeCloseTo(540_296.57, 2);
+  });
+}

@@ -54,9 +54,11 @@ test('the window of the pace is said', () => {
 
 const texas = readSharedCsv('txhousing-houston-austin-dallas-2000-2015.csv');
 
-test.skipIf(texas === null)('Houston, July 2015: the published inventory of 3.4 months', () => {
-  const houston = (texas ?? []).filter(({ city }) => city === 'Houston');
-  const july = houston.findIndex(({ year, month }) => year === '2015' && month === '7');
-  const sales = houston.slice(july - 11, july + 1).reduce((sum, row) => sum + Number(row.sales), 0);
-  expect(monthsOfSupply(offers(Number(houston[july]?.listings)), closings(sales, 365)).value).toBeCloseTo(3.4, 1);
-});
+if (texas !== null) {
+  test('Houston, July 2015: the published inventory of 3.4 months', () => {
+    const houston = texas.filter(({ city }) => city === 'Houston');
+    const july = houston.findIndex(({ year, month }) => year === '2015' && month === '7');
+    const sales = houston.slice(july - 11, july + 1).reduce((sum, row) => sum + Number(row.sales), 0);
+    expect(monthsOfSupply(offers(Number(houston[july]?.listings)), closings(sales, 365)).value).toBeCloseTo(3.4, 1);
+  });
+}

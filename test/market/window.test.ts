@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
-import { contains, reportWindow } from '../../src/market/window.ts';
+import { contains, previousWindow, reportWindow, yearAgoWindow } from '../../src/market/window.ts';
 
 const iso = (ms: number, zone: string) => DateTime.fromMillis(ms, { zone }).toISO();
 
@@ -53,4 +53,23 @@ test('holds its first instant and not its last', () => {
 
 test('refuses a zone that does not exist', () => {
   expect(() => reportWindow(new Date(0), 7, 'Mars/Olympus')).toThrow(RangeError);
+});
+
+test('the previous window ends where this one begins, the year-ago one on the same date, both of the same length', () => {
+  const zone = 'America/Chicago';
+  const window = reportWindow(new Date('2025-03-16T14:00:00Z'), 14, zone); // a DST change lies in it
+  const previous = previousWindow(window, zone);
+  expect([iso(previous.from, zone), iso(previous.to, zone), previous.days]).toEqual([
+    '2025-02-16T00:00:00.000-06:00',
+    '2025-03-02T00:00:00.000-06:00',
+    14,
+  ]);
+  const yearAgo = yearAgoWindow(window, zone);
+  expect([iso(yearAgo.from, zone), iso(yearAgo.to, zone), yearAgo.days]).toEqual([
+    '2024-03-02T00:00:00.000-06:00',
+    '2024-03-16T00:00:00.000-05:00',
+    14,
+  ]);
+  const leap = yearAgoWindow(reportWindow(new Date('2024-02-29T14:00:00Z'), 7, zone), zone);
+  expect(iso(leap.to, zone)).toBe('2023-02-28T00:00:00.000-06:00');
 });

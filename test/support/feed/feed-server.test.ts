@@ -149,9 +149,11 @@ test('a replay returns everything, whatever is asked', async () => {
   expect((await get('/properties?cities=Katy&limit=1&sort=nonsense')).ids).toHaveLength(30);
 });
 
-test.skipIf(!hasRecordings)('the recorded default page is in the server’s default order', async () => {
-  const recorded = hasRecordings ? readRecording('simplyrets-demo-2022-20') : [];
-  await start({ rows: [...recorded].reverse() });
-  const { ids } = await get('/properties?type=residential&type=rental&type=condominium&limit=20');
-  expect(ids).toEqual(recorded.map((row) => row.mlsId));
-});
+if (hasRecordings) {
+  test('the recorded default page is in the server’s default order', async () => {
+    const recorded = hasRecordings ? readRecording('simplyrets-demo-2022-20') : [];
+    await start({ rows: [...recorded].reverse() });
+    const { ids } = await get('/properties?type=residential&type=rental&type=condominium&limit=20');
+    expect(ids).toEqual(recorded.map((row) => row.mlsId));
+  });
+}

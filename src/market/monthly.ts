@@ -1,0 +1,58 @@
+import { DateTime } from 'luxon';
+import type { PropertyType } from '../listings/listing.ts';
+import { medianDaysOnMarket } from './days-on-market.ts';
+import { saleToList } from './negotiation.ts';
+import { type Reading, selectPopulation } from './population.ts';
+import { medianSalePrice } from './prices.ts';
+import { FOR_SALE } from './snapshot.ts';
+import type { Window } from './window.ts';
+
+export interface CalendarMonth {
+  /** Its first day, 'YYYY-MM-01'. */
+  readonly month: string;
+  readonly window: Window;
+}
+
+/** The last `count` calendar months that are over at `now` in `zone`, oldest first. */
+export function completeMonths(now: Date, count: number, zone: string): CalendarMonth[] {
+  const current = DateTime.fromJSDate(now, { zone }).startOf('month');
+  return Array.from({ length: count }, (_, index) => monthAt(current.minus({ months: count - index })));
+}
+
+function monthAt(first: DateTime): CalendarMonth {
+  const from = first.startOf('month');
+  const to = from.plus({ months: 1 }).startOf('month');
+  return {
+    month: from.toFormat('yyyy-MM-dd'),
+    window: { from: from.toMillis(), to: to.toMillis(), days: from.daysInMonth ?? 30 },
+  };
+}
+
+/** A month's closings in a few numbers: what a series is drawn from. Null where nothing is known. */
+export interface MonthlyAggregate {
+  readonly month: string;
+  readonly closed: number;
+  readonly medianSalePrice: number | null;
+  readonly medianDaysOnMarket: number | null;
+  readonly saleToList: number | null;
+  /** False when the feed held more of the month than could be read: its numbers are those of a part. */
+  readonly complete: boolean;
+}
+
+/** One month's closings from a reading that covers it. */
+export function aggregateMonth(
+  reading: Reading,
+  { month, window }: CalendarMonth,
+  types: readonly PropertyType[] = FOR_SALE,
+): MonthlyAggregate {
+  const selection = { label: 'closed sales', status: 'Closed' as const, types, closedIn: window };
+  const closed = selectPopulation(reading, selection);
+  return {
+    month,
+    closed: closed.listings.length,
+    medianSalePrice: medianSalePrice(closed).value,
+    medianDaysOnMarket: medianDaysOnMarket(closed).value,
+    saleToList: saleToList(closed).value,
+    complete: !reading.truncated,
+  };
+}

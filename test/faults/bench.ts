@@ -42,7 +42,10 @@ export interface Bench {
   smtp: TestSmtpServer;
   sql: TcpProxy;
   mail: TcpProxy;
+  /** A tick's settings, with the proxies between it and its servers. */
   env: Record<string, string>;
+  /** The same past the proxies. */
+  direct: Record<string, string>;
   cwd: string;
   /** Schedules of one account that are due now; where no recipients are given, each has two of its own. */
   addDue(count: number, fixture?: ScheduleFixture): Promise<string[]>;
@@ -80,6 +83,7 @@ export async function openBench(opening: Promise<TestDatabase> = createTestDatab
     sql,
     mail,
     env,
+    direct,
     cwd,
     addDue: (count, fixture) => addDue(database, count, fixture),
     setGate: (gate) => {

@@ -5,14 +5,15 @@ import type { ListingFeed, ListingResult, SearchOptions } from './feed.ts';
 import { createSelection, type PageOutcome, type Selection } from './select.ts';
 import { createPageRequest, type GetPage, type SimplyRetsConnection } from './simplyrets-http.ts';
 import {
-  isPastWindow,
   LARGEST_PAGE,
   type ListingStream,
   type PagePosition,
+  pageEnd,
   pageParameters,
   streamsOf,
   unsortedStream,
 } from './simplyrets-query.ts';
+import { seekWindow } from './simplyrets-seek.ts';
 
 export interface SimplyRetsOptions extends SimplyRetsConnection {
   /** Rows per request, 1 to 500. */
@@ -82,11 +83,15 @@ async function readStream(reader: Reader, stream: ListingStream, start: PagePosi
     const outcome = selection.add(answer.rows);
     // More rows than asked for: a replay that knows no pages. It gave all it has.
     if (answer.rows.length !== pageSize) return 'complete';
-    if (isPastWindow(stream, outcome.parsed)) return 'complete';
+    const end = pageEnd(stream, outcome.parsed);
+    if (end === 'older') return 'complete';
     // A full page with nothing new: the vendor ignores the position, and the rest is out of reach.
     if (outcome.fresh === 0) return 'partial';
     assertFiltered(outcome, answer.rows.length);
     position = nextPosition(position, pageSize, outcome);
+    if (page === 1 && end === 'newer' && 'offset' in position) {
+      position = { offset: await seekWindow(reader, stream, position.offset) };
+    }
   }
   return endsAt(reader, stream, position);
 }

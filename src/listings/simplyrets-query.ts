@@ -28,7 +28,7 @@ export interface ListingStream {
   readonly listedFrom?: EpochMs;
   readonly listedTo?: EpochMs;
   /** Newest first by this date, read until it lies before `from`. There is no close-date filter to ask for. */
-  readonly newestFirst?: { readonly by: 'closedate' | 'listdate'; readonly from: EpochMs };
+  readonly newestFirst?: { readonly by: 'closedate' | 'listdate'; readonly from: EpochMs; readonly to: EpochMs };
 }
 
 export type PagePosition = { readonly offset: number } | { readonly lastId: number };
@@ -54,12 +54,12 @@ function statusStreams({ statuses, closed, listed }: ListingQuery): Omit<Listing
   const streams: Omit<ListingStream, 'places' | 'types'>[] = [];
   let rest: readonly ListingStatus[] = [...new Set(statuses)];
   if (closed && rest.includes('Closed')) {
-    streams.push({ statuses: ['Closed'], newestFirst: { by: 'closedate', from: closed.from } });
+    streams.push({ statuses: ['Closed'], newestFirst: { by: 'closedate', ...closed } });
     rest = rest.filter((status) => status !== 'Closed');
   }
   if (listed && rest.includes('Active')) {
     const window = { listedFrom: listed.from, listedTo: listed.to };
-    streams.push({ statuses: ['Active'], ...window, newestFirst: { by: 'listdate', from: listed.from } });
+    streams.push({ statuses: ['Active'], ...window, newestFirst: { by: 'listdate', ...listed } });
     rest = rest.filter((status) => status !== 'Active');
   }
   return rest.length > 0 ? [{ statuses: rest }, ...streams] : streams;
@@ -101,15 +101,27 @@ export function pageParameters(stream: ListingStream, limit: number, position: P
   return parameters;
 }
 
+type Place = 'newer' | 'inside' | 'older' | 'unknown';
+
+/** Where a row of a sorted stream lies against the stream's window. */
+export function placeInOrder({ newestFirst }: ListingStream, row: Listing): Place {
+  const date = newestFirst?.by === 'closedate' ? row.closeDate : row.listDate;
+  if (!newestFirst || date === null) return 'unknown';
+  if (date >= newestFirst.to) return 'newer';
+  return date < newestFirst.from ? 'older' : 'inside';
+}
+
 /**
- * True when nothing after this page can lie in the stream's window. A page that is not in the asked order proves
- * nothing: the vendor may have ignored the sort.
+ * Where the end of a page lies, in a sorted stream. A page that is not in the asked order proves nothing: the vendor
+ * may have ignored the sort.
  */
-export function isPastWindow({ newestFirst }: ListingStream, page: readonly Listing[]): boolean {
-  if (!newestFirst) return false;
-  const dates = page.map((row) => (newestFirst.by === 'closedate' ? row.closeDate : row.listDate));
+export function pageEnd(stream: ListingStream, page: readonly Listing[]): Place {
+  const last = page.findLast((row) => placeInOrder(stream, row) !== 'unknown');
+  return last && isDescending(stream, page) ? placeInOrder(stream, last) : 'unknown';
+}
+
+function isDescending({ newestFirst }: ListingStream, page: readonly Listing[]): boolean {
+  const dates = page.map((row) => (newestFirst?.by === 'closedate' ? row.closeDate : row.listDate));
   const known = dates.filter((date) => date !== null);
-  const last = known.at(-1);
-  const descending = known.every((date, index) => index === 0 || date <= (known[index - 1] ?? date));
-  return last !== undefined && descending && last < newestFirst.from;
+  return known.every((date, index) => index === 0 || date <= (known[index - 1] ?? date));
 }

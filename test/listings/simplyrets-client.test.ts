@@ -95,8 +95,22 @@ describe('closed listings in a window', () => {
     const { listings, truncated } = await feed.search(query, options);
     expect(listings.map(({ mlsId }) => mlsId)).toEqual(inWindow);
     expect(truncated).toBe(false);
-    expect(server.requests.map((request) => request.query.get('offset'))).toEqual(['0', '7', '14', '21']);
+    const pages = server.requests.filter((request) => request.query.get('limit') === '7');
+    expect(pages.map((request) => request.query.get('offset'))).toEqual(['0', '7', '14', '21']);
     expect(server.requests.every((request) => request.query.get('sort') === '-closedate')).toBe(true);
+  });
+
+  test('of long ago are sought, not paged through', async () => {
+    const year = Array.from({ length: 2_000 }, (_, index) =>
+      soldHouse(index + 1, new Date(Date.parse(dayOfMarch(20)) - index * 3_600_000).toISOString()),
+    );
+    const feed = await feedOf({ rows: year }, { pageSize: 50 });
+    const old = { from: Date.parse('2026-01-10T06:00:00Z'), to: Date.parse('2026-01-20T06:00:00Z') };
+    const { listings, dropped, truncated } = await feed.search({ ...query, closed: old }, options);
+    expect(listings).toHaveLength(240);
+    expect(truncated).toBe(false);
+    expect(dropped.duplicate).toBeUndefined();
+    expect(server.requests.length).toBeLessThan(20);
   });
 
   test('are complete even where the vendor ignores the order', async () => {

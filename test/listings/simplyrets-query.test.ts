@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { ListingQuery } from '../../src/listings/feed.ts';
 import { parseListing } from '../../src/listings/parse.ts';
 import {
-  isPastWindow,
   type ListingStream,
+  pageEnd,
   pageParameters,
   streamsOf,
   unsortedStream,
@@ -82,20 +82,21 @@ test('without the sort the crawl goes by id and looks two years further back', (
   expect(parameters.get('minlistdate')).toBe('2024-01-01T06:00:00.000Z');
 });
 
-test('a page ends the window when its last close date lies before it', () => {
+test('a page’s last close date says where the page ends against the window', () => {
   const stream = only(streamsOf({ ...query, statuses: ['Closed'], closed: window }));
-  const past = (...dates: (string | null)[]) =>
-    isPastWindow(
+  const end = (...dates: (string | null)[]) =>
+    pageEnd(
       stream,
       dates
         .map((date, index) => soldHouse(index + 1, date && `${date}T06:00:00Z`))
         .map(parseListing)
         .filter((row) => row !== 'invalid'),
     );
-  expect(past('2026-01-05', '2025-12-31')).toBe(true);
-  expect(past('2026-01-05', '2025-12-31', null)).toBe(true);
-  expect(past('2026-01-05', '2026-01-01')).toBe(false);
-  expect(past(null, null)).toBe(false);
+  expect(end('2026-01-05', '2025-12-31')).toBe('older');
+  expect(end('2026-01-05', '2025-12-31', null)).toBe('older');
+  expect(end('2026-01-05', '2026-01-01')).toBe('inside');
+  expect(end('2027-01-05', '2027-01-01')).toBe('newer');
+  expect(end(null, null)).toBe('unknown');
   // Not in the asked order: the vendor ignored the sort, and sales of the window may follow.
-  expect(past('2025-11-01', '2026-01-05', '2025-12-31')).toBe(false);
+  expect(end('2025-11-01', '2026-01-05', '2025-12-31')).toBe('unknown');
 });

@@ -70,7 +70,17 @@ export class App {
     return this.#opened(openCache(this.settings, await this.database(), this.log));
   }
 
-  /** The configured source of listings; its answers are cached where SIMPLYRETS_CACHE says so. */
+  /** Whose listings these are: what tells one board's answers from another's in the cache. */
+  vendorAccount(): string {
+    if (feedMode(this.loaded) === 'sample') return 'sample';
+    const { simplyretsBaseUrl, simplyretsUsername } = this.settings;
+    return `${simplyretsUsername} ${simplyretsBaseUrl}`;
+  }
+
+  /**
+   * The configured source of listings. Reports of this process share its answers; where SIMPLYRETS_CACHE says so, all
+   * processes do.
+   */
   async feed(clock: Clock): Promise<ListingFeed> {
     const { openFeed } = await import('./services.ts');
     const mode = feedMode(this.loaded);
@@ -78,10 +88,10 @@ export class App {
     // A report that needs no database is made without one, and then its requests are paced for this process alone.
     const pool = (await this.#database)?.pool;
     const feed = openFeed(this.settings, mode, { clock, log: this.log, pool });
-    if (!cache) return feed;
+    const { sharedFeed } = await import('./shared-feed.ts');
+    if (!cache) return sharedFeed(feed, clock);
     const { cachedFeed } = await import('./cached-feed.ts');
-    const { simplyretsBaseUrl, simplyretsUsername } = this.settings;
-    return cachedFeed(feed, cache, `${simplyretsUsername} ${simplyretsBaseUrl}`);
+    return sharedFeed(cachedFeed(feed, cache, this.vendorAccount()), clock);
   }
 
   async transport(clock: Clock): Promise<Transport> {

@@ -2,6 +2,7 @@ import { createReportStep } from '../pipeline/report-step.ts';
 import type { RunStep } from '../runs/worker.ts';
 import type { App } from './app.ts';
 import { openNarrator } from './services.ts';
+import { sharedDrafts } from './shared-drafts.ts';
 
 export interface ReportStepOptions {
   queue: string;
@@ -13,11 +14,12 @@ export interface ReportStepOptions {
 export async function reportStep(app: App, options: ReportStepOptions): Promise<RunStep> {
   const { pool, clock } = await app.database();
   // A Redis that is asked for and does not answer ends the process here, before anything is claimed.
-  await app.cache();
+  const cache = await app.cache();
   return createReportStep({
     pool,
     clock,
     feed: await app.feed(clock),
+    share: sharedDrafts(cache, app.vendorAccount()),
     narrate: await openNarrator(app),
     transport: await app.transport(clock),
     mail: app.settings,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cache } from './cache.ts';
+import { SingleFlight } from './single-flight.ts';
 
 export interface RememberOptions<T> {
   ttlSeconds: number;
@@ -17,14 +18,9 @@ export interface RememberOptions<T> {
   waitMs?: number;
 }
 
-interface Flight {
-  /** The value as JSON holds it. */
-  result: Promise<unknown>;
-  signal: AbortSignal | undefined;
-}
-
 const POLL_MS = 100;
-const flightsByCache = new WeakMap<Cache, Map<string, Flight>>();
+/** Of each cache, the attempts under way: the values as JSON holds them. */
+const flightsByCache = new WeakMap<Cache, SingleFlight<unknown>>();
 
 /**
  * The cached value of `key`, or a new one. Callers of one process share one attempt, and one of several processes
@@ -32,33 +28,15 @@ const flightsByCache = new WeakMap<Cache, Map<string, Flight>>();
  * stored one, so that hit and miss cannot differ; all callers may get the same object, so it is not to be changed.
  */
 export async function remember<T>(cache: Cache, key: string, options: RememberOptions<T>): Promise<T> {
-  const flights = flightsByCache.get(cache) ?? new Map<string, Flight>();
+  const flights = flightsByCache.get(cache) ?? new SingleFlight<unknown>();
   flightsByCache.set(cache, flights);
-  for (let flight = flights.get(key); flight !== undefined; flight = flights.get(key)) {
-    const outcome = await join(flight, options.signal);
-    if (outcome === 'abandoned') continue;
-    return options.decode(outcome.value) ?? options.produce();
-  }
-  return lead(cache, key, options, flights);
-}
-
-/** Waits for another caller's attempt. One that ended because that caller was stopped says nothing about ours. */
-async function join(flight: Flight, signal: AbortSignal | undefined): Promise<{ value: unknown } | 'abandoned'> {
-  try {
-    return { value: await orAbort(flight.result, signal) };
-  } catch (error) {
-    if (flight.signal?.aborted && !signal?.aborted) return 'abandoned';
-    throw error;
-  }
-}
-
-function lead<T>(cache: Cache, key: string, options: RememberOptions<T>, flights: Map<string, Flight>): Promise<T> {
-  const attempt = findOrMake(cache, key, options).finally(() => flights.delete(key));
-  const result = attempt.then(({ json }) => json);
-  // Whoever joins handles it; with nobody there the rejection is still the leader's own, below.
-  result.catch(() => {});
-  flights.set(key, { result, signal: options.signal });
-  return attempt.then(({ value }) => value);
+  let own: Made<T> | undefined;
+  const lead = async () => {
+    own = await findOrMake(cache, key, options);
+    return own.json;
+  };
+  const json = await flights.run(key, lead, options.signal);
+  return own ? own.value : (options.decode(json) ?? options.produce());
 }
 
 interface Made<T> {
@@ -107,14 +85,4 @@ async function make<T>(cache: Cache, key: string, options: RememberOptions<T>): 
 function throughJson(value: unknown): unknown {
   const text = JSON.stringify(value);
   return text === undefined ? undefined : JSON.parse(text);
-}
-
-function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -16,6 +16,7 @@ import { VendorBusyError } from '../listings/vendor-busy-error.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
 import { type ReportModel, readReportModel } from '../reports/model.ts';
 import { renderMessage } from '../reports/render-message.ts';
+import type { DraftSharing } from '../reports/shared-draft.ts';
 import { Snooze } from '../runs/classify.ts';
 import type { ClaimedRun, RunOutcome } from '../runs/run.ts';
 import type { RunStep } from '../runs/worker.ts';
@@ -27,6 +28,8 @@ export interface ReportStepDeps {
   clock: Clock;
   feed: ListingFeed;
   narrate: Narrator;
+  /** Where reports of one market share their figures. */
+  share: DraftSharing;
   transport: Transport;
   mail: { mailFrom: string | undefined; unsubscribeBaseUrl: string | undefined; unsubscribeSecret: string | undefined };
   /** From claim to the start of delivery; delivery is bounded by its own progress. */
@@ -99,7 +102,7 @@ async function modelOf(
   signal: AbortSignal,
 ): Promise<{ model: ReportModel; empty?: string }> {
   if (inputs.model !== null) return { model: readReportModel(inputs.model) };
-  const { feed, narrate, clock, runTimeoutMs } = deps;
+  const { feed, narrate, share, clock, runTimeoutMs } = deps;
   const endsAt = performance.now() + runTimeoutMs;
   const deadline = AbortSignal.timeout(runTimeoutMs);
   const both = AbortSignal.any([signal, deadline]);
@@ -107,6 +110,7 @@ async function modelOf(
     const composing = composeReport(requestOf(run, inputs), {
       feed,
       narrate,
+      share,
       now: clock.now(),
       signal: both,
       deadline: endsAt,

@@ -1,3 +1,5 @@
+import { formatCivilDay } from '../core/civil-day.ts';
+import { timeZone } from '../core/time-zone.ts';
 import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
 import { type Area, areaOf } from '../listings/area.ts';
@@ -5,9 +7,10 @@ import type { ListingFeed, ListingResult } from '../listings/feed.ts';
 import { reportWindow } from '../market/window.ts';
 import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
-import type { Ask, ReportContext } from './definition.ts';
+import type { Ask, ReportContext, ReportDefinition } from './definition.ts';
 import type { ReportContent, ReportModel } from './model.ts';
 import { findReportType } from './report-types.ts';
+import type { DraftScope, DraftSharing, SharedDraft } from './shared-draft.ts';
 
 export interface ReportRequest {
   readonly reportType: string;
@@ -28,6 +31,8 @@ export interface ComposeDeps {
   /** On the clock of `performance.now()`: a wait for the vendor that would end later is not begun. */
   readonly deadline?: number;
   readonly narrate: Narrator;
+  /** Where reports share what they have in common; absent, this one is made anew. */
+  readonly share?: DraftSharing | undefined;
 }
 
 /** An empty report has a model too, for schedules that want it sent nevertheless. */
@@ -45,12 +50,41 @@ const SHORTEST_CLOSINGS_DAYS = 90;
 export async function composeReport(request: ReportRequest, deps: ComposeDeps): Promise<ComposedReport> {
   const definition = findReportType(request.reportType);
   const area = areaOf({ cities: request.areaCities, postalCodes: request.postalCodes });
-  const { content, empty } = await definition.draft(contextOf(request, area, deps), askWithin(area, deps));
+  const context = contextOf(request, area, deps);
+  const produce = () => draftOf(definition, context, area, deps);
+  const share = deps.share ?? makeAnew;
+  const draft = await share(scopeOf(request, area, context), { produce, signal: deps.signal });
+  const brand = resolveBrand(request.brand, request.accountName);
+  const content = { ...draft.content, generatedAt: deps.now.toISOString(), brand };
   const model = { ...content, narrative: await narrateOrFallBack(factsOf(content), deps) };
-  return empty === null ? { model } : { model, empty: true, reason: empty };
+  return draft.empty === null ? { model } : { model, empty: true, reason: draft.empty };
 }
 
-function contextOf(request: ReportRequest, area: Area, { feed, now }: ComposeDeps): ReportContext {
+const makeAnew: DraftSharing = (_scope, { produce }) => produce();
+
+async function draftOf(
+  definition: ReportDefinition,
+  context: ReportContext,
+  area: Area,
+  deps: ComposeDeps,
+): Promise<SharedDraft> {
+  const ask = askWithin(area, deps);
+  let truncated = false;
+  const { content, empty } = await definition.draft(context, async (what) => {
+    const result = await ask(what);
+    truncated ||= result.truncated;
+    return result;
+  });
+  return { content, empty, truncated };
+}
+
+/** All that `draftOf` depends on; what were left out here, two reports would wrongly share. */
+function scopeOf({ reportType }: ReportRequest, area: Area, context: ReportContext): DraftScope {
+  const lastDay = timeZone(context.zone).dayAt(context.windows.report.to - 1);
+  return { cities: area.cities, date: formatCivilDay(lastDay), scope: { reportType, area, context } };
+}
+
+function contextOf(request: ReportRequest, area: Area, { feed }: ComposeDeps): ReportContext {
   const { scheduledFor, lookbackDays, zone } = request;
   return {
     area: areaLabel(area),
@@ -60,8 +94,6 @@ function contextOf(request: ReportRequest, area: Area, { feed, now }: ComposeDep
       closings: reportWindow(scheduledFor, Math.max(lookbackDays, SHORTEST_CLOSINGS_DAYS), zone),
     },
     source: feed.source,
-    brand: resolveBrand(request.brand, request.accountName),
-    generatedAt: now,
   };
 }
 

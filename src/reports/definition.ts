@@ -1,7 +1,6 @@
 import type { ListingQuery, ListingResult } from '../listings/feed.ts';
 import type { Window } from '../market/window.ts';
-import type { Brand } from './brand.ts';
-import type { ReportContent } from './model.ts';
+import type { SharedContent } from './shared-draft.ts';
 
 export interface ReportWindows {
   /** What the report is about. */
@@ -10,20 +9,19 @@ export interface ReportWindows {
   readonly closings: Window;
 }
 
+/** What a report's content depends on beside the feed's answers: never whose report it is, or when it is made. */
 export interface ReportContext {
   readonly area: string;
   readonly zone: string;
   readonly windows: ReportWindows;
   readonly source: { readonly name: string; readonly sample: boolean };
-  readonly brand: Brand;
-  readonly generatedAt: Date;
 }
 
 /** What to ask the feed for, but for the area. */
 export type Ask = Omit<ListingQuery, 'cities' | 'postalCodes'>;
 
 export interface ReportDraft {
-  readonly content: ReportContent;
+  readonly content: SharedContent;
   /** Why there is nothing to report on, or null. */
   readonly empty: string | null;
 }

@@ -7,7 +7,7 @@ import { describeFigures } from './figures.ts';
 import { describePeriod, formatInstant, formatPeriod } from './format.ts';
 import { headlineOf, subjectOf } from './headline.ts';
 import { listingDisclaimers, newestListings } from './listing-cards.ts';
-import type { ReportContent } from './model.ts';
+import type { SharedContent } from './shared-draft.ts';
 import { cleanText } from './text.ts';
 
 interface SnapshotAnswers {
@@ -51,8 +51,8 @@ export function buildMarketSnapshot(answers: SnapshotAnswers, context: ReportCon
   return { content: contentOf(snapshot, answers, context), empty: emptyReason(snapshot, answers, context) };
 }
 
-function contentOf(snapshot: MarketSnapshot, answers: SnapshotAnswers, context: ReportContext): ReportContent {
-  const { area, zone, windows, source, brand, generatedAt } = context;
+function contentOf(snapshot: MarketSnapshot, answers: SnapshotAnswers, context: ReportContext): SharedContent {
+  const { area, zone, windows, source } = context;
   const readings = [answers.active, answers.pending, answers.closed];
   // The oldest of the readings: the page must not claim to be fresher than any part of it.
   const asOf = formatInstant(Math.min(...readings.map((reading) => reading.asOf)), zone);
@@ -68,14 +68,12 @@ function contentOf(snapshot: MarketSnapshot, answers: SnapshotAnswers, context: 
     period: formatPeriod(windows.report, zone),
     periodInWords,
     asOf,
-    generatedAt: generatedAt.toISOString(),
     source: { name: cleanText(source.name, 80), sample: source.sample },
     figures,
     exclusions: describeExclusions(snapshot, figures, readings),
     listings: newestListings(snapshot.populations.active, zone),
     definitions: FIGURES.map((key) => ({ term: figureTexts[key].label, text: figureTexts[key].definition })),
     disclaimers: listingDisclaimers(snapshot.populations.active),
-    brand,
   };
 }
 

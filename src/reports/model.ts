@@ -70,6 +70,7 @@ const schema = z.object({
  */
 export type ReportModel = z.output<typeof schema>;
 export type ReportContent = Omit<ReportModel, 'narrative'>;
+export const contentSchema = z.omit(schema, { narrative: true });
 export type ReportFigure = z.output<typeof figure>;
 export type ReportListing = z.output<typeof listing>;
 

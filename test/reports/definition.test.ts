@@ -23,8 +23,6 @@ test('each question gets its own answer', async () => {
     zone: 'UTC',
     windows,
     source: content.source,
-    brand: content.brand,
-    generatedAt: new Date(0),
   };
   const ask = async ({ statuses }: { statuses: readonly string[] }) =>
     answer([statuses[0] === 'Active' ? activeListing() : closedSale()]);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { reportWindow } from '../../src/market/window.ts';
-import { resolveBrand } from '../../src/reports/brand.ts';
 import type { ReportContext } from '../../src/reports/definition.ts';
 import { buildMarketSnapshot } from '../../src/reports/market-snapshot.ts';
 import { activeListing, closedSale, DAY } from '../market/examples.ts';
@@ -14,8 +13,6 @@ const context: ReportContext = {
     closings: reportWindow(request.scheduledFor, 90, request.zone),
   },
   source: { name: 'HAR MLS', sample: false },
-  brand: resolveBrand(request.brand, 'Bayou'),
-  generatedAt: request.scheduledFor,
 };
 const NOTHING = { active: answer([]), pending: answer([]), closed: answer([]) };
 

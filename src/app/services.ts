@@ -11,6 +11,7 @@ import type { Transport } from '../delivery/transport.ts';
 import { createBuiltInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrator } from '../insights/facts.ts';
 import type { ListingFeed } from '../listings/feed.ts';
+import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { createLocalGate } from '../listings/request-gate.ts';
 import { createSampleFeed } from '../listings/sample/sample-feed.ts';
 import { createSharedGate } from '../listings/shared-gate.ts';
@@ -36,7 +37,7 @@ interface FeedDeps {
   pool: Pool | undefined;
 }
 
-export function openFeed(settings: Settings, kind: FeedMode, { clock, log, pool }: FeedDeps): ListingFeed {
+export function openFeed(settings: Settings, kind: FeedMode, { clock, log, pool }: FeedDeps): ListingFeed & OpenHouseFeed {
   if (kind === 'sample') return createSampleFeed({ clock });
   const { simplyretsBaseUrl: baseUrl, simplyretsUsername: username, simplyretsPassword: password } = settings;
   if (username === undefined || password === undefined) {

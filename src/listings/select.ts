@@ -73,7 +73,7 @@ export function selectListings(rows: readonly unknown[], query: ListingQuery): P
 }
 
 /** Checks of one listing in the order of their weight: another place or status first, then what it is, then when. */
-function judgeFor(query: ListingQuery): Judge {
+export function judgeFor(query: ListingQuery): Judge {
   const area = areaOf(query);
   const inArea = areaMatcher(area);
   const elsewhere = area.cities.length > 0 ? 'other_city' : 'other_postal_code';

@@ -2,8 +2,10 @@ import { unavailableError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { isDemoAccount } from './demo-credentials.ts';
 import type { ListingFeed, ListingResult, SearchOptions } from './feed.ts';
+import type { OpenHouseFeed } from './open-house.ts';
 import { createSelection, type PageOutcome, type Selection } from './select.ts';
 import { createPageRequest, type GetPage, type SimplyRetsConnection } from './simplyrets-http.ts';
+import { readOpenHouses } from './simplyrets-open-houses.ts';
 import {
   LARGEST_PAGE,
   type ListingStream,
@@ -42,24 +44,33 @@ type StreamEnd = 'complete' | 'partial' | 'sort_refused';
  * and rentals; every row is checked again here. While a search pages, rows may move: none comes twice, but one that
  * leaves the set can hide another until the next search.
  */
-export function createSimplyRetsFeed(connection: SimplyRetsOptions): ListingFeed {
-  const { clock, log, maxPages } = connection;
-  const pageSize = Math.min(Math.max(1, connection.pageSize ?? LARGEST_PAGE), LARGEST_PAGE);
-  const getPage = createPageRequest(connection);
+export function createSimplyRetsFeed(connection: SimplyRetsOptions): ListingFeed & OpenHouseFeed {
+  const { clock, maxPages } = connection;
+  const search = searchOf(connection);
+  const getPage = createPageRequest(connection, 'openhouses');
   return {
     source: isDemoAccount(connection)
       ? { name: 'SimplyRETS demo data (synthetic, not real listings)', sample: true }
       : { name: 'SimplyRETS', sample: false },
-    search: async (query, options) => {
-      const streams = streamsOf(query);
-      const asOf = clock.now().getTime();
-      const selection = createSelection(query);
-      const reader: Reader = { getPage, selection, pageSize, maxPages, options, log };
-      let truncated = false;
-      for (const stream of streams) truncated = !(await readWhole(reader, stream)) || truncated;
-      log?.debug({ kept: selection.listings.length, dropped: selection.dropped, truncated }, 'listings read');
-      return resultOf(selection, truncated, asOf);
-    },
+    search,
+    openHouses: (query, options) =>
+      readOpenHouses({ getPage, search, maxPages }, query, options, clock.now().getTime()),
+  };
+}
+
+function searchOf(connection: SimplyRetsOptions): ListingFeed['search'] {
+  const { clock, log, maxPages } = connection;
+  const pageSize = Math.min(Math.max(1, connection.pageSize ?? LARGEST_PAGE), LARGEST_PAGE);
+  const getPage = createPageRequest(connection);
+  return async (query, options) => {
+    const streams = streamsOf(query);
+    const asOf = clock.now().getTime();
+    const selection = createSelection(query);
+    const reader: Reader = { getPage, selection, pageSize, maxPages, options, log };
+    let truncated = false;
+    for (const stream of streams) truncated = !(await readWhole(reader, stream)) || truncated;
+    log?.debug({ kept: selection.listings.length, dropped: selection.dropped, truncated }, 'listings read');
+    return resultOf(selection, truncated, asOf);
   };
 }
 

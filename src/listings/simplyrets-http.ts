@@ -24,13 +24,15 @@ export interface SimplyRetsConnection {
 /** What a page request ended in: its rows, or the vendor's refusal of a request that it does not like (400). */
 export type PageAnswer = { readonly rows: readonly unknown[] } | { readonly refused: string };
 
-/** Sends one GET /properties, and again after 429, 5xx, lost connections, timeouts and broken bodies. */
+/** Sends one GET, and again after 429, 5xx, lost connections, timeouts and broken bodies. */
 export type GetPage = (parameters: URLSearchParams, options: SearchOptions) => Promise<PageAnswer>;
+
+export type Endpoint = 'properties' | 'openhouses';
 
 type Attempt = PageAnswer | { readonly failure: ReportctlError; readonly retryAfterMs: number | null };
 
-export function createPageRequest(connection: SimplyRetsConnection): GetPage {
-  const endpoint = propertiesUrl(connection.baseUrl);
+export function createPageRequest(connection: SimplyRetsConnection, path: Endpoint = 'properties'): GetPage {
+  const endpoint = endpointUrl(connection.baseUrl, path);
   const { gate, log, retry = DEFAULT_RETRY } = connection;
   return async (parameters, { signal, deadline }) => {
     const url = new URL(endpoint);
@@ -47,11 +49,11 @@ export function createPageRequest(connection: SimplyRetsConnection): GetPage {
   };
 }
 
-function propertiesUrl(baseUrl: string): URL {
+function endpointUrl(baseUrl: string, path: Endpoint): URL {
   const url = new URL(baseUrl);
   url.username = '';
   url.password = '';
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/properties`;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
   return url;
 }
 

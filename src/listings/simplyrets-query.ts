@@ -65,7 +65,7 @@ function statusStreams({ statuses, closed, listed }: ListingQuery): Omit<Listing
   return rest.length > 0 ? [{ statuses: rest }, ...streams] : streams;
 }
 
-function assertDocumented({ statuses, types }: ListingQuery): void {
+export function assertDocumented({ statuses, types }: Pick<ListingQuery, 'statuses' | 'types'>): void {
   const unknown = statuses.find((status) => !isStatus(status)) ?? types.find((type) => !isTypeWord(type));
   if (unknown === undefined && statuses.length > 0 && types.length > 0) return;
   throw scheduleError(

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Fault, playFault, sendJson } from './feed/faults.ts';
 import { filterRows, type StatusDefault } from './feed/filter.ts';
+import { filterOpenHouses, openHouseKey } from './feed/open-houses.ts';
 import { cutPage, type Ignored, type Page } from './feed/page.ts';
 import { at, numberAt, type RawRow, textAt } from './feed/raw.ts';
 
@@ -114,8 +115,10 @@ function replyTo({ options, seen, request }: Exchange): Reply {
   if (request.method === 'OPTIONS') return { status: 200, body: optionsBody(options, path) };
   const vendor = vendorRefusal(options, seen.query);
   if (vendor) return errorReply(400, vendor);
-  if (path === '/properties') return pageReply(options, seen, rowsOf(options), 20);
-  if (path === '/openhouses') return pageReply(options, seen, options.openHouses ?? [], 12);
+  if (path === '/properties') return pageReply(options, seen, { rows: rowsOf(options), defaultLimit: 20, idOf: mlsId });
+  if (path === '/openhouses') {
+    return pageReply(options, seen, { rows: options.openHouses ?? [], defaultLimit: 12, idOf: openHouseKey });
+  }
   const single = /^\/properties\/(\d+)$/.exec(path);
   const row = single && rowsOf(options).find((candidate) => numberAt(candidate, 'mlsId') === Number(single[1]));
   return row ? { status: 200, body: row } : errorReply(404, 'Not Found');
@@ -147,19 +150,25 @@ function vendorRefusal({ vendors = [] }: FeedServerOptions, query: URLSearchPara
   return vendors.includes(vendor) ? undefined : 'Invalid vendor parameter';
 }
 
-function pageReply(
-  options: FeedServerOptions,
-  seen: SeenRequest,
-  rows: readonly RawRow[],
-  defaultLimit: number,
-): Reply {
+const mlsId = (row: RawRow): number => numberAt(row, 'mlsId');
+
+interface Source {
+  rows: readonly RawRow[];
+  defaultLimit: number;
+  idOf: (row: RawRow) => number;
+}
+
+function pageReply(options: FeedServerOptions, seen: SeenRequest, source: Source): Reply {
+  const { rows } = source;
   const { query } = seen;
   if (options.ignoreFilters) return { status: 200, body: rows };
   if (options.refuseSort && query.has('sort')) return errorReply(400, 'Invalid sort parameter');
   const ignored = new Set(options.ignore);
   const houses = seen.path.endsWith('/openhouses');
-  const kept = houses || ignored.has('filters') ? rows : filterRows(rows, query, options.statusDefault ?? 'observed');
-  const page = cutPage(kept, query, ignored, defaultLimit);
+  const filter = houses ? filterOpenHouses(rows, query) : filterRows(rows, query, options.statusDefault ?? 'observed');
+  const kept = ignored.has('filters') ? rows : filter;
+  if ('status' in kept) return errorReply(kept.status, kept.message);
+  const page = cutPage(kept, query, ignored, source);
   if ('status' in page) return errorReply(page.status, page.message);
   return { status: 200, body: page.rows, headers: pageHeaders(options, seen, page) };
 }

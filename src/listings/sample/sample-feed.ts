@@ -4,10 +4,13 @@ import { scheduleError } from '../../core/errors.ts';
 import { timeZone } from '../../core/time-zone.ts';
 import { areaMatcher, areaOf, cityKey, postalCodeKey } from '../area.ts';
 import type { ListingFeed, ListingQuery } from '../feed.ts';
+import type { OpenHouseFeed } from '../open-house.ts';
 import { codeOfType } from '../property-types.ts';
 import { selectListings } from '../select.ts';
+import { byStart, createOpenHouseSelection } from '../select-open-houses.ts';
 import { SAMPLE_CITIES, type SampleCity } from './cities.ts';
 import { createCityMarket, type MarketEntry, roughDay } from './market.ts';
+import { openHouseRows } from './open-houses.ts';
 
 export interface SampleFeedOptions {
   readonly clock: Clock;
@@ -19,20 +22,31 @@ export interface SampleFeedOptions {
  * A synthetic market that is the same for everybody on the same day and one day further on the next. Its rows have
  * SimplyRETS' shape and take the same way through parsing and checks as the vendor's.
  */
-export function createSampleFeed({ clock, zone }: SampleFeedOptions): ListingFeed {
+export function createSampleFeed({ clock, zone }: SampleFeedOptions): ListingFeed & OpenHouseFeed {
   const markets = new Map(SAMPLE_CITIES.map((city) => [city, createCityMarket(city)]));
+  const entriesOf = (query: ListingQuery, now: number): MarketEntry[] => {
+    const entries = citiesOf(query).flatMap((city) => {
+      const today = timeZone(zone ?? city.zone).dayAt(now);
+      return markets.get(city)?.entriesOn(today, oldestNeeded(query, today)) ?? [];
+    });
+    return entries.filter(asked(query));
+  };
   return {
     source: { name: 'Sample data (synthetic, not real listings)', sample: true },
     search: async (query, { signal }) => {
       signal.throwIfAborted();
       const now = clock.now().getTime();
-      const entries = citiesOf(query).flatMap((city) => {
-        const today = timeZone(zone ?? city.zone).dayAt(now);
-        return markets.get(city)?.entriesOn(today, oldestNeeded(query, today)) ?? [];
-      });
-      const rows = entries.filter(asked(query)).map((entry) => entry.row());
+      const rows = entriesOf(query, now).map((entry) => entry.row());
       const { listings, dropped } = selectListings(rows, query);
       return { listings, dropped, truncated: false, asOf: now };
+    },
+    openHouses: async (query, { signal }) => {
+      signal.throwIfAborted();
+      const now = clock.now().getTime();
+      const selection = createOpenHouseSelection(query);
+      selection.add(openHouseRows(entriesOf({ ...query, statuses: ['Active'] }, now), query, now));
+      const { openHouses, dropped } = selection;
+      return { openHouses: openHouses.sort(byStart), dropped, truncated: false, asOf: now };
     },
   };
 }

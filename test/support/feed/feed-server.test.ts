@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type FeedServer, type FeedServerOptions, type RawRow, startFeedServer } from '../feed-server.ts';
 import { hasRecordings, readRecording } from './recordings.ts';
-import { rawHouse, soldHouse } from './row.ts';
+import { rawHouse, rawOpenHouse, soldHouse } from './row.ts';
 
 let server: FeedServer;
 afterEach(() => server.close());
@@ -123,14 +123,32 @@ test('several vendors: one must be named', async () => {
   expect((await get('/properties?vendor=two')).ids).toEqual([1]);
 });
 
-test('a single listing, options, and open houses', async () => {
-  await start({ rows: houses(2), openHouses: Array.from({ length: 15 }, (_, mlsId) => ({ mlsId })) });
+test('a single listing and options', async () => {
+  await start({ rows: houses(2) });
   expect((await get('/properties/2')).body).toMatchObject({ mlsId: 2 });
   expect((await get('/properties/9')).status).toBe(404);
-  expect((await get('/openhouses')).ids).toHaveLength(12);
   expect((await get('/properties', { method: 'OPTIONS', headers: { authorization: AUTH } })).body).toMatchObject({
     fields: { cities: ['Houston'], status: ['Active'] },
   });
+});
+
+test('open houses: twelve by default, by city and one type of their listing, in the order of their keys', async () => {
+  const start14 = '2026-03-14T18:00:00Z';
+  const openHouses = [
+    ...Array.from({ length: 15 }, (_, index) => rawOpenHouse(index + 1, start14)),
+    rawOpenHouse(20, start14, { listing: rawHouse(20, { address: { city: 'Katy' } }) }),
+    rawOpenHouse(21, start14, { listing: rawHouse(21, { property: { type: 'CND' } }) }),
+  ];
+  await start({ rows: [], openHouses });
+  const keys = async (query: string) => {
+    const { body } = await get(`/openhouses?${query}`);
+    return Array.isArray(body) ? body.map((row: RawRow) => row.openHouseKey) : body;
+  };
+  expect(await keys('')).toHaveLength(12);
+  expect(await keys('cities=katy&postalCodes=99999')).toEqual([20]);
+  expect(await keys('type=condominium')).toEqual([21]);
+  expect(await keys('cities=Houston&limit=2&lastId=13')).toEqual([14, 15]);
+  expect(await get('/openhouses?type=residential&type=condominium')).toMatchObject({ status: 400 });
 });
 
 test('scripted faults are played one per request, in order', async () => {

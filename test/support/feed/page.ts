@@ -32,11 +32,11 @@ export function cutPage(
   rows: readonly RawRow[],
   query: URLSearchParams,
   ignored: ReadonlySet<Ignored>,
-  defaultLimit = 20,
+  { defaultLimit, idOf }: { defaultLimit: number; idOf: (row: RawRow) => number },
 ): Page | VendorError {
   const limit = ignored.has('limit') ? rows.length : Math.min(whole(query.get('limit')) ?? defaultLimit, LARGEST_PAGE);
   const lastId = whole(query.get('lastId'));
-  if (lastId !== undefined) return cutAfter(rows, query, lastId, limit);
+  if (lastId !== undefined) return cutAfter(rows, query, { lastId, limit, idOf });
   const sorted = ignored.has('sort') ? rows : sortRows(rows, query.get('sort'));
   if (!Array.isArray(sorted)) return { status: 400, message: 'Invalid sort parameter' };
   const offset = ignored.has('offset') ? 0 : (whole(query.get('offset')) ?? 0);
@@ -51,8 +51,11 @@ export function cutPage(
 }
 
 /** With `lastId` the order is that of ids and `sort` is ignored. */
-function cutAfter(rows: readonly RawRow[], query: URLSearchParams, lastId: number, limit: number): Page {
-  const id = (row: RawRow) => numberAt(row, 'mlsId');
+function cutAfter(
+  rows: readonly RawRow[],
+  query: URLSearchParams,
+  { lastId, limit, idOf: id }: { lastId: number; limit: number; idOf: (row: RawRow) => number },
+): Page {
   const rest = rows.filter((row) => id(row) > lastId).sort((a, b) => id(a) - id(b));
   const page = rest.slice(0, limit);
   const last = page.at(-1);

@@ -38,3 +38,16 @@ export const soldHouse = (mlsId: number, closeDate: string | null, overrides: Ov
 
 const isPlain = (value: unknown): value is Overrides =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An open house of three hours at `rawHouse(key)`. */
+export const rawOpenHouse = (key: number, startTime: string, overrides: Overrides = {}): RawRow => ({
+  openHouseKey: key,
+  openHouseId: `OH${key}`,
+  type: 'Public',
+  description: null,
+  refreshments: null,
+  startTime,
+  endTime: new Date(Date.parse(startTime) + 10_800_000).toISOString(),
+  listing: rawHouse(key),
+  ...overrides,
+});

@@ -7,6 +7,7 @@ import { killPoint } from '../support/kill-point.ts';
 import { startTestPostgres } from '../support/postgres-server.ts';
 import type { Step } from '../support/tcp-proxy.ts';
 import { type Bench, LEASE_MS, openBench, ROUNDS } from './bench.ts';
+import { benchTest } from './bench-test.ts';
 
 import { expectWhole } from './whole.ts';
 
@@ -23,15 +24,15 @@ async function recover(bench: Bench, ids: string[]): Promise<void> {
 }
 
 // A network that swallows everything looks like a slow server: only a limit of our own ends the wait.
-test.concurrent.each([
+benchTest.concurrent.for([
   { moment: 'a dispatch', at: /^cover-instants/ },
   { moment: 'a claim', at: /^claim-ready-runs/ },
   { moment: 'the last write before the final dot', at: /for share\) update deliveries d set status = 'sending'/ },
   { moment: 'a finish', at: /^finish-runs/ },
 ])(
   'the database falls silent at $moment: the tick ends with 69 and nothing is lost',
-  async ({ at }) => {
-    const bench = await openBench();
+  { timeout: 60_000 },
+  async ({ at }, { bench }) => {
     const ids = await bench.addDue(2);
     const point = killPoint(1, before(at), () => {
       bench.sql.silence();
@@ -44,9 +45,7 @@ test.concurrent.each([
     expect({ code, signal, stderr }).toMatchObject({ code: 69, signal: null });
     expect(stderr).toContain('The database does not answer');
     await recover(bench, ids);
-    await bench.close();
   },
-  60_000,
 );
 
 /** Does `outage` when the tick has taken a random number of steps, some of them on connections that it then loses. */
@@ -69,20 +68,22 @@ async function outageAtRandom(bench: Bench, random: () => number, outage: () => 
   await bench.reset();
 }
 
-test('backends terminated while a tick works: it ends by itself and nothing is lost', async () => {
-  const bench = await openBench();
-  const random = createRandom(1).uniform;
-  const terminate = async () => {
-    await bench.database.pool.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+benchTest.concurrent(
+  'backends terminated while a tick works: it ends by itself and nothing is lost',
+  async ({ bench }) => {
+    const random = createRandom(1).uniform;
+    const terminate = async () => {
+      await bench.database.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
        where datname = current_database() and pid <> pg_backend_pid()`,
-    );
-  };
-  for (let round = 0; round < 3 * ROUNDS; round += 1) await outageAtRandom(bench, random, terminate);
-  await bench.close();
-}, 600_000);
+      );
+    };
+    for (let round = 0; round < 3 * ROUNDS; round += 1) await outageAtRandom(bench, random, terminate);
+  },
+  600_000,
+);
 
-test('the server crashes and recovers while a tick works: it ends by itself and nothing is lost', async () => {
+test.concurrent('the server crashes and recovers while a tick works: it ends by itself and nothing is lost', async () => {
   const bench = await openBench(ownServer());
   const random = createRandom(2).uniform;
   for (let round = 0; round < 2 * ROUNDS; round += 1) {
@@ -95,6 +96,7 @@ test('the server crashes and recovers while a tick works: it ends by itself and 
 async function ownServer(): Promise<TestDatabase> {
   vi.stubEnv('TEST_DATABASE_URL', '');
   const { url, stop } = await startTestPostgres();
+  vi.unstubAllEnvs();
   const pool = openPool(url);
   await migrate(pool, new Date());
   const close = async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { createRandom } from '../../src/listings/sample/random.ts';
 import type { TickSummary } from '../../src/pipeline/tick-summary.ts';
 import { countOf } from '../support/fixtures.ts';
 import { kill, killPoint } from '../support/kill-point.ts';
-import { type Bench, openBench, ROUNDS } from './bench.ts';
+import { type Bench, ROUNDS } from './bench.ts';
+import { benchTest } from './bench-test.ts';
 import { expectWhole } from './whole.ts';
 
 // Two ticks at once on real leases of one second; whoever dies does so at an instant that nobody chose. Each death costs
@@ -30,11 +31,11 @@ async function killTwo(bench: Bench, uniform: () => number): Promise<void> {
   await Promise.all(ticks.map((tick, n) => sleep(delays[n]).then(() => kill(tick))));
 }
 
-test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
+benchTest.for(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
   'killed at random instants, seed %i: one tick after the last lease all is whole',
-  async (seed) => {
+  { timeout: 120_000 },
+  async (seed, { bench }) => {
     const { uniform } = createRandom(seed);
-    const bench = await openBench();
     const ids = await bench.addDue(SCHEDULES / 2);
     ids.push(...(await bench.addDue(SCHEDULES / 2)));
     for (let deaths = 0; deaths < 6; deaths += 2) await killTwo(bench, uniform);
@@ -46,7 +47,5 @@ test.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
     expect(code, stderr).toBeOneOf([0, 1]);
     expect((JSON.parse(stdout) as TickSummary).failed).toBe(0);
     await expectWhole(bench, ids);
-    await bench.close();
   },
-  120_000,
 );

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { expect, test, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { countOf } from '../support/fixtures.ts';
 import { type KillPoint, killPoint } from '../support/kill-point.ts';
 import type { RunningProgram } from '../support/program.ts';
 import type { Step, Verdict } from '../support/tcp-proxy.ts';
-import { type Bench, openBench } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { benchTest } from './bench-test.ts';
 import { expectWhole } from './whole.ts';
 
 // Real processes and real leases of one second.
@@ -19,28 +20,30 @@ const leasesOver = ({ database: { pool } }: Bench) =>
     20_000,
   );
 
-test.concurrent('a living owner keeps its claim beyond the lease, however slow the mail server is', async () => {
-  const bench = await openBench();
-  const ids = await bench.addDue(1);
-  let answer: (behaviour: 'accept') => void = () => {};
-  const answered = new Promise<'accept'>((resolve) => {
-    answer = resolve;
-  });
-  bench.smtp.script.data = () => answered;
-  // A beat every quarter of the lease: the tenth comes after two leases and a half.
-  const beats = killPoint(10, isBeat, () => 'pass');
-  bench.sql.gate = beats.gate;
-  const tick = await bench.startTick(LEASE);
-  await beats.fired;
-  expect(await bench.tickHere()).toMatchObject({ rescued: 0, claimed: 0 });
-  answer('accept');
-  expect((await tick.ended).code).toBe(0);
-  await expectWhole(bench, ids);
-  const { rows } = await bench.database.pool.query('select attempt from schedule_runs');
-  expect(rows).toEqual([{ attempt: 1 }]);
-  expect(bench.smtp.messages).toHaveLength(2);
-  await bench.close();
-}, 60_000);
+benchTest.concurrent(
+  'a living owner keeps its claim beyond the lease, however slow the mail server is',
+  async ({ bench }) => {
+    const ids = await bench.addDue(1);
+    let answer: (behaviour: 'accept') => void = () => {};
+    const answered = new Promise<'accept'>((resolve) => {
+      answer = resolve;
+    });
+    bench.smtp.script.data = () => answered;
+    // A beat every quarter of the lease: the tenth comes after two leases and a half.
+    const beats = killPoint(10, isBeat, () => 'pass');
+    bench.sql.gate = beats.gate;
+    const tick = await bench.startTick(LEASE);
+    await beats.fired;
+    expect(await bench.tickHere()).toMatchObject({ rescued: 0, claimed: 0 });
+    answer('accept');
+    expect((await tick.ended).code).toBe(0);
+    await expectWhole(bench, ids);
+    const { rows } = await bench.database.pool.query('select attempt from schedule_runs');
+    expect(rows).toEqual([{ attempt: 1 }]);
+    expect(bench.smtp.messages).toHaveLength(2);
+  },
+  60_000,
+);
 
 const isBeat = ({ side, text }: Step) => side === 'after' && text.startsWith('update schedule_runs set lease_until');
 
@@ -74,47 +77,50 @@ interface Stopped {
   wake(): RunningProgram['ended'];
 }
 
-test.concurrent('stopped before it marks a message: it loses the claim, and sends nothing when it wakes up', async () => {
-  const bench = await openBench();
-  const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
-  const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && MARK_SENDING.test(text));
-  await leasesOver(bench);
-  expect(await bench.tickHere()).toMatchObject({ rescued: 1, completed: 1 });
-  expect(bench.smtp.messages).toHaveLength(1);
-  const { code, signal } = await sleeper.wake();
-  expect({ code, signal }).toEqual({ code: 0, signal: null });
-  await expectWhole(bench, ids);
-  expect(bench.smtp.messages).toHaveLength(1);
-  expect(await countOf(bench.database.pool, `schedule_runs where status = 'completed'`)).toBe(1);
-  await bench.close();
-}, 60_000);
+benchTest.concurrent(
+  'stopped before it marks a message: it loses the claim, and sends nothing when it wakes up',
+  async ({ bench }) => {
+    const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
+    const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && MARK_SENDING.test(text));
+    await leasesOver(bench);
+    expect(await bench.tickHere()).toMatchObject({ rescued: 1, completed: 1 });
+    expect(bench.smtp.messages).toHaveLength(1);
+    const { code, signal } = await sleeper.wake();
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    await expectWhole(bench, ids);
+    expect(bench.smtp.messages).toHaveLength(1);
+    expect(await countOf(bench.database.pool, `schedule_runs where status = 'completed'`)).toBe(1);
+  },
+  60_000,
+);
 
-test.concurrent('stopped with the final dot on its lips: the others call it unknown and do not send again', async () => {
-  const bench = await openBench();
-  const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
-  const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && text === '.');
-  await leasesOver(bench);
-  expect(await bench.tickHere()).toMatchObject({ rescued: 1, partial: 1 });
-  expect(bench.smtp.messages).toHaveLength(0);
-  const received = once(bench.smtp.events, 'received');
-  expect(await sleeper.wake()).toMatchObject({ code: 0, signal: null });
-  await received;
-  await expectWhole(bench, ids);
-  expect(await countOf(bench.database.pool, `deliveries where status = 'unknown'`)).toBe(1);
-  await bench.close();
-}, 60_000);
+benchTest.concurrent(
+  'stopped with the final dot on its lips: the others call it unknown and do not send again',
+  async ({ bench }) => {
+    const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
+    const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && text === '.');
+    await leasesOver(bench);
+    expect(await bench.tickHere()).toMatchObject({ rescued: 1, partial: 1 });
+    expect(bench.smtp.messages).toHaveLength(0);
+    const received = once(bench.smtp.events, 'received');
+    expect(await sleeper.wake()).toMatchObject({ code: 0, signal: null });
+    await received;
+    await expectWhole(bench, ids);
+    expect(await countOf(bench.database.pool, `deliveries where status = 'unknown'`)).toBe(1);
+  },
+  60_000,
+);
 
-test.concurrent.each([
+benchTest.concurrent.for([
   { moment: 'with the lock of all claims', at: 'claim-ready-runs' },
   { moment: 'with due schedules locked', at: 'cover-instants' },
 ])(
   'stopped inside a transaction $moment: the server ends it, others go on',
-  async ({ at }) => {
-    const bench = await openBench();
+  { timeout: 60_000 },
+  async ({ at }, { bench }) => {
     const ids = await bench.addDue(2);
     const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && text === at);
     const { pool } = bench.database;
-    await vi.waitUntil(async () => (await countOf(pool, 'pg_locks where locktype = $1', ['advisory'])) === 0, 20_000);
     // The locks are free again within the limit, without the sleeper's doing.
     await vi.waitUntil(async () => (await countOf(pool, OPEN_TRANSACTIONS)) === 0, 20_000);
     await bench.tickHere();
@@ -123,9 +129,7 @@ test.concurrent.each([
     await expectWhole(bench, ids);
     expect(await sleeper.wake()).toMatchObject({ code: 69, signal: null });
     await expectWhole(bench, ids);
-    await bench.close();
   },
-  60_000,
 );
 
 const OPEN_TRANSACTIONS = `pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`;

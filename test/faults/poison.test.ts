@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { kill, killPoint } from '../support/kill-point.ts';
 import type { RunningProgram } from '../support/program.ts';
-import { type Bench, LEASE_MS, openBench } from './bench.ts';
+import { type Bench, LEASE_MS } from './bench.ts';
+import { benchTest } from './bench-test.ts';
 
 /** A tick whose process dies whenever it writes to `address`; true when it died. */
 async function poisonedTick(bench: Bench, address: string): Promise<boolean> {
@@ -27,30 +28,32 @@ async function poisonedTick(bench: Bench, address: string): Promise<boolean> {
 }
 
 // R7
-test('a run that kills its process ends failed at the third attempt and takes nobody with it', async () => {
-  const bench = await openBench();
-  const [poisonous = ''] = await bench.addDue(1, { recipients: ['poison@example.com'] });
-  const neighbours = await bench.addDue(5);
-  let ticks = 1;
-  while (await poisonedTick(bench, 'poison@example.com')) ticks += 1;
-  expect(ticks).toBe(4);
-  const { rows } = await bench.database.pool.query<{ schedule_id: string; attempt: number; unknown: boolean }>(
-    `select schedule_id, status, error_code, attempt, exists (
+benchTest(
+  'a run that kills its process ends failed at the third attempt and takes nobody with it',
+  async ({ bench }) => {
+    const [poisonous = ''] = await bench.addDue(1, { recipients: ['poison@example.com'] });
+    const neighbours = await bench.addDue(5);
+    let ticks = 1;
+    while (await poisonedTick(bench, 'poison@example.com')) ticks += 1;
+    expect(ticks).toBe(4);
+    const { rows } = await bench.database.pool.query<{ schedule_id: string; attempt: number; unknown: boolean }>(
+      `select schedule_id, status, error_code, attempt, exists (
        select from deliveries where run_id = id and status = 'unknown') as unknown from schedule_runs`,
-  );
-  expect(rows.find((run) => run.schedule_id === poisonous)).toMatchObject({
-    status: 'failed',
-    error_code: 'process_died',
-    attempt: 3,
-  });
-  const others = rows.filter((run) => run.schedule_id !== poisonous);
-  expect(others.map((run) => run.schedule_id).sort()).toEqual(neighbours.sort());
-  for (const run of others) {
-    expect(run).toMatchObject({ status: run.unknown ? 'partial' : 'completed' });
-    // The first death was theirs too; after it each is claimed alone.
-    expect(run.attempt).toBeLessThanOrEqual(2);
-  }
-  const sent = bench.smtp.messages.map(({ to }) => to.join());
-  expect(new Set(sent).size).toBe(sent.length);
-  await bench.close();
-}, 60_000);
+    );
+    expect(rows.find((run) => run.schedule_id === poisonous)).toMatchObject({
+      status: 'failed',
+      error_code: 'process_died',
+      attempt: 3,
+    });
+    const others = rows.filter((run) => run.schedule_id !== poisonous);
+    expect(others.map((run) => run.schedule_id).sort()).toEqual(neighbours.sort());
+    for (const run of others) {
+      expect(run).toMatchObject({ status: run.unknown ? 'partial' : 'completed' });
+      // The first death was theirs too; after it each is claimed alone.
+      expect(run.attempt).toBeLessThanOrEqual(2);
+    }
+    const sent = bench.smtp.messages.map(({ to }) => to.join());
+    expect(new Set(sent).size).toBe(sent.length);
+  },
+  60_000,
+);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { withApp } from '../../src/app/app.ts';
 import { reportStep } from '../../src/app/report-step.ts';
 import { openPool } from '../../src/db/pool.ts';
@@ -8,7 +8,8 @@ import { tick } from '../../src/pipeline/tick.ts';
 import { countOf } from '../support/fixtures.ts';
 import { killPoint } from '../support/kill-point.ts';
 import type { DataBehaviour } from '../support/smtp-server.ts';
-import { type Bench, LEASE_MS, openBench } from './bench.ts';
+import { type Bench, LEASE_MS } from './bench.ts';
+import { benchTest } from './bench-test.ts';
 import { expectWhole } from './whole.ts';
 
 // R13
@@ -44,45 +45,45 @@ const statuses = async ({ database: { pool } }: Bench) => {
   return rows;
 };
 
-test('SIGTERM: nothing more is claimed, what is under way is finished, the rest waits untouched', async () => {
-  const bench = await openBench();
-  const ids = await addSingles(bench, 6);
-  const { inHand, answer } = holdAnswers(bench, 2);
-  const running = await bench.startTick({ CONCURRENCY: '2' });
-  await inHand;
-  running.child.kill('SIGTERM');
-  // A claim under way when the signal comes may still be written; from the first finish on there is none.
-  const finished = killPoint(
-    1,
-    ({ text }) => text === 'finish-runs',
-    () => 'pass',
-  );
-  const claims: string[] = [];
-  bench.sql.gate = (step) => {
-    if (step.text === 'claim-ready-runs') claims.push(step.side);
-    return finished.gate(step);
-  };
-  answer();
-  await finished.fired;
-  expect(await running.ended).toMatchObject({ code: 0, signal: null });
-  expect(claims).toEqual([]);
-  expect(await statuses(bench)).toEqual([
-    { status: 'completed', attempt: 1, n: 2 },
-    { status: 'queued', attempt: 0, n: 4 },
-  ]);
-  bench.smtp.script = {};
-  await bench.tickHere();
-  await expectWhole(bench, ids);
-  await bench.close();
-});
+benchTest.concurrent(
+  'SIGTERM: nothing more is claimed, what is under way is finished, the rest waits untouched',
+  async ({ bench }) => {
+    const ids = await addSingles(bench, 6);
+    const { inHand, answer } = holdAnswers(bench, 2);
+    const running = await bench.startTick({ CONCURRENCY: '2' });
+    await inHand;
+    running.child.kill('SIGTERM');
+    // A claim under way when the signal comes may still be written; from the first finish on there is none.
+    const finished = killPoint(
+      1,
+      ({ text }) => text === 'finish-runs',
+      () => 'pass',
+    );
+    const claims: string[] = [];
+    bench.sql.gate = (step) => {
+      if (step.text === 'claim-ready-runs') claims.push(step.side);
+      return finished.gate(step);
+    };
+    answer();
+    await finished.fired;
+    expect(await running.ended).toMatchObject({ code: 0, signal: null });
+    expect(claims).toEqual([]);
+    expect(await statuses(bench)).toEqual([
+      { status: 'completed', attempt: 1, n: 2 },
+      { status: 'queued', attempt: 0, n: 4 },
+    ]);
+    bench.smtp.script = {};
+    await bench.tickHere();
+    await expectWhole(bench, ids);
+  },
+);
 
-test.each([
+benchTest.concurrent.for([
   ['SIGTERM', 'SIGTERM'],
   ['SIGINT', 'SIGTERM'],
 ] as const)(
   '%s and then %s: it ends at once, as if killed, and the next tick after the lease recovers',
-  async (first, second) => {
-    const bench = await openBench();
+  async ([first, second], { bench }) => {
     const ids = await addSingles(bench, 2);
     const { inHand, answer } = holdAnswers(bench, 2);
     const running = await bench.startTick();
@@ -99,7 +100,6 @@ test.each([
     await bench.tickHere({ aheadMs: LEASE_MS + 1_000 });
     await expectWhole(bench, ids);
     expect(await countOf(bench.database.pool, `deliveries where status = 'unknown'`)).toBe(2);
-    await bench.close();
   },
 );
 
@@ -126,23 +126,24 @@ function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
   });
 }
 
-test('after the grace period runs are given back without an attempt, and nobody is written to twice', async () => {
-  const bench = await openBench();
-  const recipients = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@example.com`);
-  const ids = await bench.addDue(1, { recipients });
-  const { inHand, answer } = holdAnswers(bench, 3);
-  const stop = new AbortController();
-  const ticking = tickWithGrace(bench, 0, stop.signal);
-  await inHand;
-  stop.abort();
-  // The grace period is over in the next turn of the loop; answers under way are still awaited.
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  answer();
-  expect(await ticking).toMatchObject({ claimed: 1, completed: 0, retried: 1 });
-  expect(await statuses(bench)).toEqual([{ status: 'queued', attempt: 0, n: 1 }]);
-  expect(bench.smtp.messages).toHaveLength(3);
-  await bench.tickHere();
-  await expectWhole(bench, ids);
-  expect(bench.smtp.messages).toHaveLength(6);
-  await bench.close();
-});
+benchTest.concurrent(
+  'after the grace period runs are given back without an attempt, and nobody is written to twice',
+  async ({ bench }) => {
+    const recipients = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@example.com`);
+    const ids = await bench.addDue(1, { recipients });
+    const { inHand, answer } = holdAnswers(bench, 3);
+    const stop = new AbortController();
+    const ticking = tickWithGrace(bench, 0, stop.signal);
+    await inHand;
+    stop.abort();
+    // The grace period is over in the next turn of the loop; answers under way are still awaited.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer();
+    expect(await ticking).toMatchObject({ claimed: 1, completed: 0, retried: 1 });
+    expect(await statuses(bench)).toEqual([{ status: 'queued', attempt: 0, n: 1 }]);
+    expect(bench.smtp.messages).toHaveLength(3);
+    await bench.tickHere();
+    await expectWhole(bench, ids);
+    expect(bench.smtp.messages).toHaveLength(6);
+  },
+);

@@ -1,3 +1,4 @@
+import { plainArray } from '../db/array-literal.ts';
 import type { Queryable } from '../db/pool.ts';
 import type { Period } from './month.ts';
 
@@ -197,15 +198,15 @@ export async function countGenerations(
  * the transaction. It must be a statement of its own: READ COMMITTED gives the count that follows a new snapshot.
  */
 export async function lockReservations(tx: Queryable, accountIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `select pg_advisory_xact_lock(hashtextextended(account, 7)) from
+  await tx.query({
+    name: 'lock-reservations',
+    text: `select count(pg_advisory_xact_lock(hashtextextended(account, 7))) from
        (select account from unnest($1::text[]) account order by account collate "C") ordered`,
-    [accountIds],
-  );
+    values: [plainArray(accountIds)],
+  });
 }
 
 export interface ReservationColumns {
-  generationIds: string[];
   runIds: string[];
   accountIds: string[];
   /** null = unlimited for this account. */
@@ -216,21 +217,23 @@ export interface ReservationColumns {
 
 /**
  * Reserves one generation for each run whose account still has room, in the order given, and returns the runs that
- * hold a place now. A run that has one already keeps it and takes no second.
+ * hold a place now. A run that has one already keeps it and takes no second. A generation has its run's id: there is
+ * one for each.
  */
 export async function insertReservations(tx: Queryable, columns: ReservationColumns, now: Date): Promise<string[]> {
-  const { rows } = await tx.query<{ run_id: string }>(
-    `with wanted as materialized (
+  const { rows } = await tx.query<{ run_id: string }>({
+    name: 'reserve-generations',
+    text: `with wanted as materialized (
        select w.*, row_number() over (partition by account_id, held order by ordinal) as place
        from (
-         select u.*, exists (select from report_generations g
-           where g.run_id = u.run_id and g.status in ('reserved', 'completed')) as held
-         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::timestamptz[], $6::timestamptz[])
-           with ordinality u (generation_id, run_id, account_id, monthly_limit, period_from, period_to, ordinal)
+         select u.*, (select g.status in ('reserved', 'completed') from report_generations g
+           where g.run_id = u.run_id) is true as held
+         from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::timestamptz[])
+           with ordinality u (run_id, account_id, monthly_limit, period_from, period_to, ordinal)
        ) w
      ), reserved as (
        insert into report_generations as g (id, account_id, run_id, status, created_at)
-       select w.generation_id, w.account_id, w.run_id, 'reserved', $7
+       select w.run_id, w.account_id, w.run_id, 'reserved', $6
        from wanted w
        where not w.held and (w.monthly_limit is null or w.place + (
          select count(*) from report_generations c where c.account_id = w.account_id
@@ -240,15 +243,14 @@ export async function insertReservations(tx: Queryable, columns: ReservationColu
        returning g.run_id
      )
      select run_id from reserved union all select run_id from wanted where held`,
-    [
-      columns.generationIds,
-      columns.runIds,
-      columns.accountIds,
-      columns.limits,
-      columns.periodStarts,
-      columns.periodEnds,
+    values: [
+      plainArray(columns.runIds),
+      plainArray(columns.accountIds),
+      plainArray(columns.limits),
+      plainArray(columns.periodStarts),
+      plainArray(columns.periodEnds),
       now,
     ],
-  );
+  });
   return rows.map(({ run_id }) => run_id);
 }

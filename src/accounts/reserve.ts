@@ -1,4 +1,3 @@
-import { newId } from '../core/ids.ts';
 import type { Queryable } from '../db/pool.ts';
 import { effectiveLimit, type LimitInputs } from './limit.ts';
 import { calendarMonth, type Period } from './month.ts';
@@ -40,7 +39,6 @@ export async function reserveGenerations(
     insertReservations(
       tx,
       {
-        generationIds: requests.map(() => newId()),
         runIds: requests.map(({ runId }) => runId),
         accountIds: requests.map(({ accountId }) => accountId),
         limits,

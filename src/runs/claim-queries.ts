@@ -59,7 +59,7 @@ export interface ClaimedRow {
  * Claims up to `want` ready runs in fair order and returns what the checks need to know of each.
  *
  * - Accounts at their cap are left out in the `where`: a window full of capped rows would return nothing while
- *   others wait. The window is four times the room, then ranked within each account.
+ *   others wait. The window is twice the room, then ranked within each account together with what it has running.
  * - A rescued run (fair_key 0) is claimed alone and only by a process that holds nothing else, so that one report
  *   that kills its process cannot burn its neighbours' attempts.
  * - Schedules and accounts are left-joined: an inner join would claim the run of a deleted schedule and never
@@ -89,27 +89,24 @@ export async function claimReadyRuns(tx: Queryable, params: ClaimParams): Promis
 
 const CLAIM = `
 with running as materialized (
-  select account_id, count(*)::int as n,
-    (count(*) filter (where host = $5 and lease_until > $2 and claim_token <> all ($7::uuid[])))::int as elsewhere
-  from schedule_runs where status = 'running' group by account_id
+  select account_id, host = $5 and lease_until > $2 and claim_token <> all ($7::uuid[]) as elsewhere
+  from schedule_runs where status = 'running'
 ), room as materialized (
-  select $6::int - coalesce(sum(elsewhere), 0)::int as slots,
-    case when $6::int <= coalesce(sum(elsewhere), 0)
-      or exists (select from hosts where host = '*' and hold) then 0 else $3::int end as want
-  from running
+  select $6::int - elsewhere as slots,
+    case when $6::int <= elsewhere or exists (select from hosts where host = '*' and hold) then 0 else $3::int end as want
+  from (select count(*)::int as elsewhere from running where elsewhere) counted
 ), candidates as materialized (
   select r.id, r.account_id, r.fair_key from schedule_runs r
   where r.queue = $1 and r.status = 'queued' and (r.available_at is null or r.available_at <= $2)
-    and r.account_id <> all (array(select account_id from running where n >= $4))
-  order by r.fair_key, r.id limit (select 4 * want from room)
+    and r.account_id <> all (array(select account_id from running group by account_id having count(*) >= $4))
+  order by r.fair_key, r.id limit (select 2 * want + 16 from room)
 ), ranked as (
-  select c.id, c.fair_key, min(c.fair_key) over () as front,
-    row_number() over (partition by c.account_id order by c.fair_key, c.id)
-      + coalesce((select n from running where running.account_id = c.account_id), 0) as place
-  from candidates c
+  select id, fair_key, min(fair_key) over () as front,
+    row_number() over (partition by account_id order by fair_key nulls first, id) as place
+  from (select id, account_id, fair_key from candidates union all select null, account_id, null from running) known
 ), chosen as materialized (
   select id from ranked
-  where place <= $4 and (front > 0 or (fair_key = 0 and cardinality($7::uuid[]) = 0))
+  where id is not null and place <= $4 and (front > 0 or (fair_key = 0 and cardinality($7::uuid[]) = 0))
   order by fair_key, id
   limit (select case when exists (select from ranked where front = 0) then least(want, 1) else want end from room)
 ), locked as materialized (
@@ -125,13 +122,17 @@ select c.id, c.schedule_id, c.account_id, c.trigger, c.scheduled_for, c.missed, 
   s.status as schedule_status, a.status as account_status, a.email_verified, a.timezone as account_timezone,
   p.slug is not null as plan_known, p.monthly_report_limit as plan_limit, p.allow_overage,
   a.monthly_report_limit_override as limit_override,
-  (select count(*)::int from schedule_recipients sr where sr.schedule_id = c.schedule_id) as recipients,
-  (select count(*)::int from schedule_recipients sr where sr.schedule_id = c.schedule_id and not exists (
-    select from suppressions x where x.account_id = c.account_id and x.email = sr.email)) as deliverable,
-  exists (select from deliveries d where d.run_id in (c.id, c.retry_of) and d.status in ('sent', 'unknown'))
-    as delivery_begun
+  recipients.total as recipients, recipients.deliverable,
+  exists (select from deliveries d where d.run_id = c.id and d.status in ('sent', 'unknown'))
+    or c.retry_of is not null and exists (
+      select from deliveries d where d.run_id = c.retry_of and d.status in ('sent', 'unknown')) as delivery_begun
 from claimed c
 left join schedules s on s.id = c.schedule_id
 left join accounts a on a.id = c.account_id
 left join plans p on p.slug = a.plan_slug
+cross join lateral (
+  select count(*)::int as total, (count(*) filter (where not exists (
+    select from suppressions x where x.account_id = c.account_id and x.email = sr.email)))::int as deliverable
+  from schedule_recipients sr where sr.schedule_id = c.schedule_id
+) recipients
 order by c.fair_key, c.id`;

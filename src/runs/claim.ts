@@ -1,6 +1,6 @@
 import { reserveGenerations } from '../accounts/reserve.ts';
 import { newId } from '../core/ids.ts';
-import { type Pool, transaction } from '../db/pool.ts';
+import { BEGIN_QUEUE, type Pool, transaction } from '../db/pool.ts';
 import { type Refusal, refusalOf } from './checks.ts';
 import { type ClaimedRow, type ClaimParams, claimReadyRuns, lockClaims } from './claim-queries.ts';
 import type { ClaimedRun } from './run.ts';
@@ -24,16 +24,20 @@ export type ClaimRequest = Omit<ClaimParams, 'token'> & { isZone: (name: string)
 export async function claimRuns(pool: Pool, request: ClaimRequest): Promise<Claim> {
   const token = newId();
   const refused: Claim['refused'] = [];
-  const { rows, reserved } = await transaction(pool, async (tx) => {
-    const [, claimed] = await Promise.all([lockClaims(tx), claimReadyRuns(tx, { ...request, token })]);
-    const passing: ClaimedRow[] = [];
-    for (const row of claimed) {
-      const refusal = refusalOf(row, request.isZone);
-      if (refusal) refused.push({ run: toRun(row, token), refusal });
-      else passing.push(row);
-    }
-    return { rows: passing, reserved: await reserveGenerations(tx, passing.map(toReservation), request.now) };
-  });
+  const { rows, reserved } = await transaction(
+    pool,
+    async (tx) => {
+      const [, claimed] = await Promise.all([lockClaims(tx), claimReadyRuns(tx, { ...request, token })]);
+      const passing: ClaimedRow[] = [];
+      for (const row of claimed) {
+        const refusal = refusalOf(row, request.isZone);
+        if (refusal) refused.push({ run: toRun(row, token), refusal });
+        else passing.push(row);
+      }
+      return { rows: passing, reserved: await reserveGenerations(tx, passing.map(toReservation), request.now) };
+    },
+    BEGIN_QUEUE,
+  );
   for (const row of rows) {
     if (!reserved.has(reservingRun(row))) refused.push({ run: toRun(row, token), refusal: overLimit(row) });
   }

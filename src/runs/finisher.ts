@@ -1,5 +1,5 @@
 import type { Log } from '../core/log.ts';
-import type { Pool } from '../db/pool.ts';
+import { BEGIN_QUEUE, type Pool, transaction } from '../db/pool.ts';
 import {
   type FinishedRow,
   finishRuns,
@@ -34,16 +34,13 @@ export async function writeOutcomes(pool: Pool, ended: readonly Ended[], log: Lo
   const finished = ended.flatMap((end) => (end.outcome.kind === 'finished' ? [finishedRow(end, end.outcome)] : []));
   const requeued = ended.flatMap((end) => (end.outcome.kind === 'requeued' ? [requeuedRow(end, end.outcome)] : []));
   const [ends, backs] = await Promise.all([
-    finished.length > 0 ? finishRuns(pool, finished) : [],
+    finished.length > 0
+      ? transaction(pool, (tx) => finishRuns(tx, finished, FAILURES_TO_PAUSE), BEGIN_QUEUE)
+      : { ids: [], failing: [] },
     requeued.length > 0 ? requeueRuns(pool, requeued) : [],
   ]);
-  const mine = new Set([...ends.map(({ id }) => id), ...backs]);
-  const failing = ends.filter((row) => (row.consecutive_failures ?? 0) >= FAILURES_TO_PAUSE);
-  const pausedSchedules = await pauseFailing(
-    pool,
-    failing.map((row) => row.schedule_id),
-    ended,
-  );
+  const mine = new Set([...ends.ids, ...backs]);
+  const pausedSchedules = await pauseFailing(pool, ends.failing, ended);
   const lost = ended.filter(({ run }) => !mine.has(run.id));
   for (const { run } of lost) log.warn({ runId: run.id }, 'lost the lease of this run, wrote nothing');
   return { written: ended.filter(({ run }) => mine.has(run.id)), lost, pausedSchedules };

@@ -1,3 +1,4 @@
+import { plainArray } from '../db/array-literal.ts';
 import type { Queryable } from '../db/pool.ts';
 import type { QueuedKeys } from './fair-keys.ts';
 
@@ -87,17 +88,17 @@ export async function coverInstants(
       )
       select count(*)::int as inserted from inserted`,
     values: [
-      covered.map((row) => row.runId),
-      covered.map((row) => row.scheduleId),
-      covered.map((row) => row.accountId),
-      covered.map((row) => row.scheduledFor),
-      covered.map((row) => row.missed),
-      covered.map((row) => row.availableAt),
-      covered.map((row) => row.fairKey),
-      covered.map((row) => row.nextRunAt),
+      plainArray(covered.map((row) => row.runId)),
+      plainArray(covered.map((row) => row.scheduleId)),
+      plainArray(covered.map((row) => row.accountId)),
+      plainArray(covered.map((row) => row.scheduledFor)),
+      plainArray(covered.map((row) => row.missed)),
+      plainArray(covered.map((row) => row.availableAt)),
+      plainArray(covered.map((row) => row.fairKey)),
+      plainArray(covered.map((row) => row.nextRunAt)),
       params.queue,
       params.now,
-      covered.map((row) => row.skipped),
+      plainArray(covered.map((row) => row.skipped)),
       // A qa session's runs are its own and are told apart from customers'.
       params.queue === 'default' ? 'schedule' : 'qa',
     ],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReportctlError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import { type Pool, type Queryable, transaction } from '../db/pool.ts';
+import { BEGIN_QUEUE, type Pool, type Queryable, transaction } from '../db/pool.ts';
 import { latestDue, parseRule } from './cadence.ts';
 import {
   type CoveredInstant,
@@ -37,17 +37,21 @@ export async function dispatchBatch(
   params: { queue: string; now: Date; fairKeys: FairKeys; limit?: number },
 ): Promise<DispatchResult> {
   const limit = params.limit ?? DISPATCH_BATCH;
-  return transaction(pool, async (tx) => {
-    const due = await lockDueSchedules(tx, { queue: params.queue, now: params.now, limit });
-    const plan = planDispatch(due, params.now, params.fairKeys);
-    const dispatched = await writePlan(tx, plan, params);
-    return {
-      dispatched,
-      skippedMissed: plan.covered.filter(({ skipped }) => skipped).length,
-      paused: plan.pauses,
-      examined: due.length,
-    };
-  });
+  return transaction(
+    pool,
+    async (tx) => {
+      const due = await lockDueSchedules(tx, { queue: params.queue, now: params.now, limit });
+      const plan = planDispatch(due, params.now, params.fairKeys);
+      const dispatched = await writePlan(tx, plan, params);
+      return {
+        dispatched,
+        skippedMissed: plan.covered.filter(({ skipped }) => skipped).length,
+        paused: plan.pauses,
+        examined: due.length,
+      };
+    },
+    BEGIN_QUEUE,
+  );
 }
 
 export interface DispatchPlan {

@@ -61,7 +61,7 @@ test('a reservation counts by the month’s index', async () => {
     insertReservations(
       db,
       {
-        ...{ generationIds: [randomUUID()], runIds: [randomUUID()], accountIds: [account], limits: [10] },
+        ...{ runIds: [randomUUID()], accountIds: [account], limits: [10] },
         ...{ periodStarts: [now], periodEnds: [new Date('2026-07-01T05:00:00Z')] },
       },
       now,

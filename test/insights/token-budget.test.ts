@@ -55,6 +55,7 @@ test('a new UTC day begins at nothing, and a settlement of yesterday does not re
   expect(await budget.reserve(70)).not.toBeNull();
   await settle?.(0);
   expect(await budget.reserve(31)).toBeNull();
+  expect(await budget.reserve(30)).not.toBeNull();
 });
 
 test('each key has its own count, and the key itself is not stored', async () => {

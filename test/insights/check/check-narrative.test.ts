@@ -113,6 +113,14 @@ describe('numbers', () => {
     expect(problemsOf('The median sale price was $45.', factsOf({}, '45'))).toContain('number');
   });
 
+  test('a name that holds another is taken whole', () => {
+    const change = { text: '4.2%', sign: 1, against: 'the 7 days to May 31, 2025' } as const;
+    const held = { ...factsOf({ medianSalePrice: { change } }), period: 'May 31, 2025' };
+    expect(problemsOf('At $312,500, the median sale price was up 4.2% from the 7 days to May 31, 2025.', held)).toEqual(
+      [],
+    );
+  });
+
   test('figures that print alike are told apart by their words', () => {
     const alike = factsOf({ activeListings: { value: 45, text: '45' } });
     expect(problemsOf('In Houston, 45 sales closed, and 45 homes were for sale.', alike)).toEqual([]);
@@ -131,6 +139,7 @@ describe('whose figure it is', () => {
     ['There were 61 sales pending.', 'population'],
     ['Active listings took a median of 16 days.', 'population'],
     ['Of closed sales, 31% had been reduced.', 'population'],
+    ['The median sale price of active listings was $312,500.', 'population'],
     ['The average sale price was $312,500.', 'measure'],
     ['The typical home sold for $312,500.', 'measure'],
     ['Homes sold for $312,500.', 'measure'],
@@ -151,6 +160,7 @@ describe('movements', () => {
     'The median sale price fell 4.2% from the previous 30 days to $312,500.',
     'The median sale price, $312,500, was 4.2% lower than in the previous 30 days.',
     'At $312,500, the median sale price was down -4.2% from the previous 30 days.',
+    'At $312,500, the median sale price came to -4.2% from the previous 30 days.',
     'The median sale price fell to $312,500 from the previous 30 days.',
     'The median sale price was unchanged at $312,500 from the previous 30 days.',
     'Active listings rose 8.0% from the previous 30 days to 156.',

@@ -9,6 +9,7 @@ const LEVELS = [
   ['core'],
   ['db'],
   ['accounts', 'cache', 'insights', 'listings', 'market'],
+  ['history'],
   ['delivery', 'reports', 'runs', 'scheduling'],
   ['pipeline'],
   ['ops', 'qa'],

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { Queryable } from '../db/pool.ts';
 import { addCredential, type ReservedSlot, reserveSlot } from './queries.ts';
 import { type RequestGate, sleep, untilAborted } from './request-gate.ts';
+import { vendorAccountId } from './vendor-account.ts';
 import { VendorBusyError } from './vendor-busy-error.ts';
 
 export interface SharedGateOptions {
@@ -31,7 +31,7 @@ const LONGEST_WAIT_MS = 300_000;
  * @throws VendorBusyError when the slot lies beyond the deadline, or the day's requests are used up
  */
 export function createSharedGate(options: SharedGateOptions): RequestGate {
-  const credential = credentialDigest(options.credential);
+  const credential = vendorAccountId(options.credential);
   let queue: Promise<unknown> = Promise.resolve();
   // The network's share of each answer; what a statement takes beyond it, it spent behind others.
   let fastestMs = Number.POSITIVE_INFINITY;
@@ -82,11 +82,4 @@ function busy({ day_spent, wait_ms, ms_to_next_day }: ReservedSlot, clock: Clock
   const inMs = Math.max(day_spent ? ms_to_next_day : wait_ms, 0);
   const availableAt = new Date(clock.now().getTime() + Math.ceil(inMs));
   return new VendorBusyError(availableAt, day_spent ? 'day_spent' : 'slot_beyond_deadline');
-}
-
-/** Of who asks where: the vendor counts by account, and a test server is not the vendor. */
-function credentialDigest({ baseUrl, username }: SharedGateOptions['credential']): string {
-  return createHash('sha256')
-    .update(`${new URL(baseUrl).host}\n${username}`)
-    .digest('hex');
 }

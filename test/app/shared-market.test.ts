@@ -1,0 +1,234 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { simpleParser } from 'mailparser';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withApp } from '../../src/app/app.ts';
+import { runTick } from '../../src/app/run-tick.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { rawHouse, soldHouse } from '../support/feed/row.ts';
+import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
+import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
+import { runProgram } from '../support/program.ts';
+import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
+
+// C3 to C6 through whole ticks: how often the vendor is asked, what is kept, and what the reports say.
+let database: TestDatabase;
+let smtp: TestSmtpServer;
+let feed: FeedServer;
+let cwd: string;
+let env: Record<string, string>;
+let now: Date;
+
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
+
+beforeEach(async () => {
+  now = new Date();
+  const houses = [1, 2, 3, 4, 5, 6].map((id) => rawHouse(id));
+  const sales = [11, 12, 13, 14, 15].map((id) => soldHouse(id, daysAgo(id), { address: { city: 'Houston' } }));
+  [database, smtp, feed, cwd] = await Promise.all([
+    createTestDatabase(),
+    startSmtpServer(),
+    startFeedServer({
+      rows: [...houses, ...sales, rawHouse(31, { address: { city: 'Katy' } })],
+      username: 'vendor-user',
+      password: 'vendor-password',
+    }),
+    mkdtemp(join(tmpdir(), 'reportctl-shared-')),
+  ]);
+  env = {
+    DATABASE_URL: database.url,
+    SIMPLYRETS_USERNAME: 'vendor-user',
+    SIMPLYRETS_PASSWORD: 'vendor-password',
+    SIMPLYRETS_BASE_URL: feed.url,
+    SMTP_URL: smtp.url,
+    MAIL_FROM: 'Reports <reports@example.com>',
+    UNSUBSCRIBE_BASE_URL: 'https://reports.example.com/unsubscribe',
+    UNSUBSCRIBE_SECRET: 'a secret of more than sixteen characters',
+    LOG_LEVEL: 'silent',
+  };
+});
+afterEach(async () => {
+  await Promise.all([database.close(), smtp.close(), feed.close(), rm(cwd, { recursive: true })]);
+});
+
+/** A tick in this process whose clock stands still, so that all that can differ is where figures come from. */
+function tickAt(instant: Date, more: Record<string, string> = {}) {
+  const clock: Clock = { now: () => new Date(instant) };
+  const sink = () => new PassThrough().resume();
+  const stop = new AbortController().signal;
+  const io = {
+    stdin: new PassThrough(),
+    stdout: sink(),
+    stderr: sink(),
+    env: { ...env, ...more },
+    cwd,
+    home: cwd,
+    stop,
+  };
+  return withApp(io, { clockFrom: () => clock }, (app) => runTick(app, { queue: 'default' }));
+}
+
+const dueOf = (account: string, cities: string[], recipient = 'reader@example.com') =>
+  addTestSchedule(database.pool, account, {
+    cities,
+    recipients: [recipient],
+    nextRunAt: new Date(now.getTime() - 1_000),
+  });
+
+/** Requests that got an answer: one that came too soon after others was told to wait, and came again. */
+const answered = (city = '') =>
+  feed.requests.filter(({ status, query }) => status === 200 && query.getAll('cities').join().includes(city)).length;
+
+async function modelTexts(): Promise<string[]> {
+  const { rows } = await database.pool.query<{ model: string }>(
+    'select model::text from report_generations order by id',
+  );
+  return rows.map(({ model }) => model);
+}
+
+/** A message's bodies without the link that is one recipient's alone. */
+async function bodiesOf(raw: Buffer): Promise<string> {
+  const { html, text } = await simpleParser(raw);
+  return `${html || ''}\n${text ?? ''}`.replace(/https:\/\/reports\.example\.com\/unsubscribe\S*/g, 'UNSUBSCRIBE');
+}
+
+test('300 schedules of one city in one tick: one fetch set, 300 reports', async () => {
+  const accounts = [await addTestAccount(database.pool), await addTestAccount(database.pool)];
+  const recipients = Array.from({ length: 300 }, (_, i) => `r${i}@example.com`);
+  await Promise.all(recipients.map((recipient, i) => dueOf(accounts[i % 2] ?? '', ['Houston'], recipient)));
+  expect(await tickAt(now, { CONCURRENCY: '16' })).toMatchObject({ completed: 300, failed: 0 });
+  // Active, pending and closed listings, a page each.
+  expect(answered()).toBe(3);
+  expect(new Set(await modelTexts()).size).toBe(1);
+  expect(smtp.messages).toHaveLength(300);
+}, 120_000);
+
+test('without any cache a process still asks each question once', async () => {
+  const account = await addTestAccount(database.pool);
+  for (let i = 0; i < 12; i++) await dueOf(account, ['Houston'], `r${i}@example.com`);
+  const bypass = { REDIS_URL: 'redis://127.0.0.1:1', CACHE_REQUIRED: 'false', CONCURRENCY: '2' };
+  expect(await tickAt(now, bypass)).toMatchObject({ completed: 12 });
+  expect(answered()).toBe(3);
+});
+
+test('another city is another question', async () => {
+  const account = await addTestAccount(database.pool);
+  for (const city of ['Houston', 'Katy', 'Houston']) await dueOf(account, [city]);
+  await tickAt(now);
+  expect(answered('Houston')).toBe(3);
+  expect(answered('Katy')).toBe(3);
+});
+
+test('three processes at the same time make one fetch set', async () => {
+  const account = await addTestAccount(database.pool);
+  for (let i = 0; i < 24; i++) await dueOf(account, ['Houston'], `r${i}@example.com`);
+  const ticks = [1, 2, 3].map(() => runProgram(['tick', '--json'], { env: { ...env, SIMPLYRETS_CACHE: 'true' }, cwd }));
+  expect((await Promise.all(ticks)).map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(await countOf(database.pool, `schedule_runs where status = 'completed'`)).toBe(24);
+  expect(answered()).toBe(3);
+});
+
+test('an hour later the figures are made anew', async () => {
+  const account = await addTestAccount(database.pool);
+  await dueOf(account, ['Houston']);
+  await tickAt(now);
+  const later = async (ms: number) => {
+    await dueOf(account, ['Houston']);
+    await database.pool.query('update schedules set next_run_at = $1 where next_run_at <= $2', [now, new Date()]);
+    await tickAt(new Date(now.getTime() + ms));
+    return answered();
+  };
+  expect(await later(3_599_999)).toBe(3);
+  expect(await later(3_600_000)).toBe(6);
+});
+
+test('hit and miss give byte-identical reports', async () => {
+  const account = await addTestAccount(database.pool);
+  const bodies: string[] = [];
+  const tickOnce = async (more?: Record<string, string>) => {
+    smtp.messages.length = 0;
+    await dueOf(account, ['Houston']);
+    expect(await tickAt(now, more)).toMatchObject({ completed: 1 });
+    bodies.push(await bodiesOf(smtp.messages[0]?.raw ?? Buffer.alloc(0)));
+    return answered();
+  };
+  expect(await tickOnce()).toBe(3); // a miss
+  expect(await tickOnce()).toBe(3); // figures from the cache
+  await database.pool.query('truncate cache_entries');
+  expect(await tickOnce({ SIMPLYRETS_CACHE: 'true' })).toBe(6); // a miss that stores listings too
+  await database.pool.query(`delete from cache_entries where key like '%market_stats%'`);
+  expect(await tickOnce({ SIMPLYRETS_CACHE: 'true' })).toBe(6); // figures anew, from cached listings
+  await database.pool.query('truncate cache_entries');
+  expect(await tickOnce({ REDIS_URL: 'redis://127.0.0.1:1', CACHE_REQUIRED: 'false' })).toBe(9); // no cache at all
+  expect(new Set(await modelTexts()).size).toBe(1);
+  expect(new Set(bodies).size).toBe(1);
+  expect(bodies[0]).toContain('Houston');
+});
+
+test('no tenant’s data is in a shared entry, and none in another tenant’s report', async () => {
+  const markers = ['alpha', 'beta'];
+  for (const marker of markers) {
+    const account = await addTestAccount(database.pool, { postalAddress: `1 ${marker}-postal St` });
+    await database.pool.query(
+      `update accounts set name = $2, brand_name = $3, owner_email = $4, brand_reply_to = $5, brand_color = $6,
+         brand_logo_url = $7 where id = $1`,
+      [
+        account,
+        `${marker}-account`,
+        `${marker}-brand`,
+        `${marker}-owner@example.com`,
+        `${marker}-reply@example.com`,
+        marker === 'alpha' ? '#0a1b2c' : '#3d4e5f',
+        `https://cdn.example.com/${marker}-logo.png`,
+      ],
+    );
+    const schedule = await dueOf(account, ['Houston'], `${marker}-reader@example.com`);
+    await database.pool.query('update schedules set name = $2 where id = $1', [schedule, `${marker}-schedule`]);
+  }
+  expect(await tickAt(now, { SIMPLYRETS_CACHE: 'true' })).toMatchObject({ completed: 2 });
+  expect(answered()).toBe(3);
+  const { rows } = await database.pool.query<{ entry: string }>('select key || value as entry from cache_entries');
+  expect(rows).toHaveLength(4); // three answers and the figures
+  for (const { entry } of rows) {
+    expect(entry).not.toMatch(/alpha|beta|0a1b2c|3d4e5f|vendor-user|vendor-password/);
+    for (const { id, schedule_id } of await allRuns(database.pool)) expect(entry).not.toMatch(`${id}|${schedule_id}`);
+  }
+  for (const { to, raw } of smtp.messages) {
+    const own = to.join().startsWith('alpha') ? 'alpha' : 'beta';
+    const text = `${raw}${await bodiesOf(raw)}`;
+    expect(text).toContain(`${own}-brand`);
+    expect(text).not.toContain(own === 'alpha' ? 'beta-' : 'alpha-');
+  }
+});
+
+test('another vendor account does not get this one’s figures', async () => {
+  const account = await addTestAccount(database.pool);
+  await dueOf(account, ['Houston']);
+  await tickAt(now);
+  await dueOf(account, ['Houston']);
+  await tickAt(now, { SIMPLYRETS_BASE_URL: feed.url.replace('127.0.0.1', 'localhost') });
+  expect(answered()).toBe(6);
+});
+
+test('what is empty or failed is asked for again', async () => {
+  const account = await addTestAccount(database.pool);
+  const fresh = async () => {
+    const before = answered();
+    await dueOf(account, ['Galveston']);
+    await tickAt(now);
+    return answered() - before;
+  };
+  expect(await fresh()).toBe(3);
+  expect(await fresh()).toBe(3);
+  await dueOf(account, ['Houston']);
+  // The vendor refuses for good: no retry within the request.
+  feed.faults.push(...[1, 2, 3].map(() => ({ kind: 'status', status: 401 }) as const));
+  expect(await tickAt(now)).toMatchObject({ completed: 0 });
+  expect(await countOf(database.pool, `cache_entries where key not like '%-lock:%'`)).toBe(0);
+  feed.faults.length = 0;
+  await database.pool.query('update schedule_runs set available_at = null');
+  expect(await tickAt(now)).toMatchObject({ completed: 1 });
+});

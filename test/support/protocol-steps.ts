@@ -18,15 +18,17 @@ export function postgresSteps(): Splitter {
   const asked: string[] = [];
   const request = new Pieces();
   const answer = new Pieces();
-  let [text, loggedIn, inTransaction] = ['', false, false];
+  let [text, loggedIn, begun] = ['', false, false];
   const onRequest = (frame: Buffer): Piece[] => {
     const type = loggedIn ? String.fromCharCode(frame[0] ?? 0) : '';
     request.add(frame);
     if (type === 'Q' || type === 'P' || type === 'B') text ||= statementOf(type, frame);
     if (type !== 'Q' && type !== 'S' && type !== 'X' && type !== '') return [];
     if (type === 'X' || type === '') return [{ bytes: request.take() }];
-    const step: Step = { side: 'before', text, inTransaction };
+    const step: Step = { side: 'before', text, inTransaction: begun };
     asked.push(text);
+    // Requests may be sent before the answers to those ahead of them, so that the server's word comes too late here.
+    if (/^(begin|commit|rollback)/.test(text)) begun = text.startsWith('begin');
     text = '';
     return [{ bytes: request.take(), step }];
   };
@@ -38,7 +40,7 @@ export function postgresSteps(): Splitter {
       loggedIn = ready;
       return [{ bytes: answer.take() }];
     }
-    inTransaction = frame[5] !== 0x49;
+    const inTransaction = frame[5] !== 0x49;
     return [{ bytes: answer.take(), step: { side: 'after', text: asked.shift() ?? '', inTransaction } }];
   };
   return {

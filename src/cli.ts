@@ -27,6 +27,7 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   },
   accounts: { summary: 'add, change, list and show accounts', load: () => import('./commands/accounts.ts') },
   plans: { summary: 'list, add and change plans', load: () => import('./commands/plans.ts') },
+  stats: { summary: "show a market's figures", load: () => import('./commands/stats.ts') },
   schedules: { summary: 'add, list, show, pause and resume schedules', load: () => import('./commands/schedules.ts') },
   runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },

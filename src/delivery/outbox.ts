@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { errorCode, unavailableError } from '../core/errors.ts';
 import type { OutgoingMessage, SendHooks, SendOutcome, Transport } from './transport.ts';
@@ -31,7 +31,7 @@ async function write(
     { path: `${base}.eml`, content: message.raw },
   ];
   try {
-    const writing = mkdir(folder, { recursive: true }).then(() => Promise.all(files.map(writeTemporary)));
+    const writing = makeFolder(folder).then(() => Promise.all(files.map(writeTemporary)));
     const failure = await writing.then(() => undefined, reason);
     if (failure !== undefined) return notWritten(failure);
     await beforeFinalDot();
@@ -41,6 +41,23 @@ async function write(
     return { status: 'accepted', response: `written to ${base}.eml`, files: files.map(({ path }) => path) };
   } finally {
     await Promise.all(files.map(({ path }) => rm(temporary(path), { force: true }).catch(() => {})));
+  }
+}
+
+/**
+ * The folder and its parents. Not `mkdir` with `recursive`: where a file system answers ENOENT although the parent is
+ * there, as /proc does, Node 20 tries for ever.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((again: unknown) => {
+      if (errorCode(again) !== 'EEXIST') throw again;
+    });
   }
 }
 

@@ -16,7 +16,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 test('without a build it says in one sentence how to make one', async () => {
   const result = await new Promise<{ code: unknown; stderr: string }>((resolve) => {
-    execFile(join(folder, 'bin', 'reportctl'), ['tick'], (error, _stdout, stderr) => resolve({ code: error?.code, stderr }));
+    execFile(join(folder, 'bin', 'reportctl'), ['tick'], (error, _stdout, stderr) =>
+      resolve({ code: error?.code, stderr }),
+    );
   });
   expect(result).toEqual({ code: 78, stderr: expect.stringMatching(/^reportctl: .*npm run build\n$/) });
 });

@@ -78,6 +78,13 @@ test('a folder that cannot be made: not sent, and the sentence says what to chec
   });
 });
 
+test('a file system on which no folder can be made: not sent, instead of trying for ever', async () => {
+  expect(await open('/proc/nope').send(message, hooks())).toMatchObject({
+    status: 'not_sent',
+    error: { message: expect.stringContaining('ENOENT') },
+  });
+});
+
 test('a folder that vanishes before the files get their names: not sent', async () => {
   const beforeFinalDot = () => rm(join(dir, '2026-03-02'), { recursive: true });
   expect(await open().send(message, hooks({ beforeFinalDot }))).toMatchObject({ status: 'not_sent' });

@@ -62,9 +62,7 @@ const kingCounty = readSharedCsv('king-county-wa-sales-2014-2015.csv');
 if (kingCounty !== null) {
   test('King County: 21,597 sales', () => {
     const sales = population(
-      kingCounty.map((row) =>
-        closedSale({ closePrice: Number(row.price), livingArea: Number(row.sqft_living) }),
-      ),
+      kingCounty.map((row) => closedSale({ closePrice: Number(row.price), livingArea: Number(row.sqft_living) })),
     );
     expect(medianSalePrice(sales)).toMatchObject({ value: 450_000, n: 21_597, excluded: {} });
     expect(medianPricePerSqft(sales).value).toBeCloseTo(244.645, 3); // pandas: (price / sqft_living).median()

@@ -9,7 +9,7 @@ import { databaseError } from '../db/pool.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import { type Database, openDatabase } from './database.ts';
-import { assertNotDemo, databaseMode, feedMode, mailMode } from './modes.ts';
+import { assertCanReport, assertRealListings, databaseMode, feedMode, mailMode } from './modes.ts';
 
 export interface AppOptions {
   /** Composes business time from the database's; tests hand in their own clock. */
@@ -101,15 +101,14 @@ export class App {
     return transport;
   }
 
-  /** Refuses early, from the settings alone, what a report could not be made or sent with. @throws ReportctlError 78 */
+  /** @throws ReportctlError 78 */
   assertCanReport(): void {
-    feedMode(this.loaded);
-    mailMode(this.loaded);
+    assertCanReport(this.loaded);
   }
 
-  /** Demo data must not go out in a customer's name (V13). @throws ReportctlError 78 unless it was asked for */
+  /** @throws ReportctlError 78 */
   assertRealListings(): void {
-    if (feedMode(this.loaded) === 'simplyrets') assertNotDemo(this.settings);
+    assertRealListings(this.loaded);
   }
 
   async close(): Promise<void> {

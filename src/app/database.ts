@@ -1,16 +1,10 @@
 import { type Clock, monotonicClock } from '../core/clock.ts';
-import { configError } from '../core/errors.ts';
 import type { Io } from '../core/io.ts';
 import type { Settings } from '../core/settings.ts';
 import { assertSchemaKnown, migrate, readSchemaState } from '../db/migrate.ts';
 import { databaseError, openPool, type Pool } from '../db/pool.ts';
+import { answerTimeoutMs, readDatabaseTime } from './database-checks.ts';
 import type { DatabaseMode } from './modes.ts';
-
-/** The slowest statement of a tick takes milliseconds; a server that says nothing for this long is not there. */
-const ANSWER_TIMEOUT_MS = 30_000;
-
-/** A host whose clock is further from the database's than this must not decide what is due. */
-const MAX_SKEW_MS = 60_000;
 
 export interface Database {
   pool: Pool;
@@ -38,11 +32,10 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions, checkSchema = true): Promise<Database> {
   const embedded = options.mode.kind === 'embedded' ? await openEmbeddedServer(options) : undefined;
   const url = options.mode.kind === 'external' ? options.mode.url : (embedded?.url ?? '');
-  const answerTimeoutMs = Math.min(ANSWER_TIMEOUT_MS, options.settings.leaseSeconds * 1000);
   const pool = openPool(url, {
     max: options.settings.concurrency + 4,
     // A migration takes as long as it takes, and an embedded server has no network that could fall silent.
-    ...(checkSchema && !embedded ? { answerTimeoutMs } : {}),
+    ...(checkSchema && !embedded ? { answerTimeoutMs: answerTimeoutMs(options.settings) } : {}),
   });
   const close = async () => {
     await pool.end();
@@ -67,22 +60,4 @@ async function openEmbeddedServer(options: DatabaseOptions) {
 
 export function embeddedOptions({ settings, io }: Pick<DatabaseOptions, 'settings' | 'io'>) {
   return { dataDir: settings.dataDir, xdgDataHome: io.env.XDG_DATA_HOME, home: io.home };
-}
-
-/** @throws ReportctlError (exit 78) when host and database disagree by more than 60 s */
-export function assertClockAgrees({ skewMs }: Pick<Database, 'skewMs'>): void {
-  if (Math.abs(skewMs) <= MAX_SKEW_MS) return;
-  const seconds = Math.round(Math.abs(skewMs) / 1000);
-  throw configError(
-    `This host's clock is ${seconds} s ${skewMs > 0 ? 'behind' : 'ahead of'} the database's. Set it by NTP before running reports.`,
-    'clock_skew',
-  );
-}
-
-async function readDatabaseTime(pool: Pool): Promise<{ databaseTime: Date; skewMs: number }> {
-  await pool.query('select 1'); // the connection's own round trips must not count as skew
-  const before = Date.now();
-  const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
-  const databaseTime = rows[0]?.now ?? new Date(before);
-  return { databaseTime, skewMs: databaseTime.getTime() - (before + Date.now()) / 2 };
 }

@@ -56,3 +56,14 @@ export function mailMode(loaded: LoadedSettings): MailMode {
     'mail_missing',
   );
 }
+
+/** Refuses early, from the settings alone, what a report could not be made or sent with. @throws ReportctlError 78 */
+export function assertCanReport(loaded: LoadedSettings): void {
+  feedMode(loaded);
+  mailMode(loaded);
+}
+
+/** Demo data must not go out in a customer's name (V13). @throws ReportctlError 78 unless it was asked for */
+export function assertRealListings(loaded: LoadedSettings): void {
+  if (feedMode(loaded) === 'simplyrets') assertNotDemo(loaded.settings);
+}

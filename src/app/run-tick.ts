@@ -3,7 +3,7 @@ import { runSettings } from '../pipeline/run-settings.ts';
 import { tick } from '../pipeline/tick.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
 import type { App } from './app.ts';
-import { assertClockAgrees } from './database.ts';
+import { assertClockAgrees } from './database-checks.ts';
 import type { ReportStepOptions } from './report-step.ts';
 
 export interface RunTickOptions extends ReportStepOptions {

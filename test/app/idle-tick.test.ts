@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { idleTick } from '../../src/app/idle-tick.ts';
+import { type CliHost, createCliHost } from '../support/cli.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { addTestAccount, addTestSchedule, countOf } from '../support/fixtures.ts';
+
+let database: TestDatabase;
+let host: CliHost;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  host = await createCliHost({ DATABASE_URL: database.url, LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' });
+});
+afterEach(() => Promise.all([database.close(), host.close()]));
+
+async function idle(changes: Record<string, string | undefined> = {}) {
+  const [out, err]: string[][] = [[], []];
+  const sink = (lines: string[] | undefined) => ({ write: (text: string) => lines?.push(text) ?? true });
+  const io = { env: { ...host.env, ...changes }, cwd: host.cwd, stdout: sink(out), stderr: sink(err) };
+  const code = await idleTick(io as unknown as Parameters<typeof idleTick>[0]);
+  return { code, stdout: out?.join(''), stderr: err?.join('') };
+}
+
+test('with nothing to do it says so as the command does, and notes its host', async () => {
+  const own = await idle();
+  expect(await countOf(database.pool, 'hosts where last_tick_at is not null')).toBe(1);
+  expect(own).toEqual({ code: 0, stdout: 'nothing due\n', stderr: '' });
+  expect(await host.run('tick')).toMatchObject(own);
+});
+
+describe('leaves to the command, without a word,', () => {
+  const nothing = { code: undefined, stdout: '', stderr: '' };
+  const run = (status: string, more: string) =>
+    database.pool.query(
+      `insert into schedule_runs (id, schedule_id, account_id, trigger, scheduled_for, status, created_at, claim_token, lease_until)
+       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'manual', now(), '${status}', now(), ${more})`,
+    );
+
+  test('a due schedule', async () => {
+    await addTestSchedule(database.pool, await addTestAccount(database.pool));
+    expect(await idle()).toEqual(nothing);
+  });
+
+  test('a run that is ready', async () => {
+    await run('queued', 'null, null');
+    expect(await idle()).toEqual(nothing);
+  });
+
+  test('a run whose process died', async () => {
+    await run('running', `gen_random_uuid(), now() - interval '1 minute'`);
+    expect(await idle()).toEqual(nothing);
+  });
+
+  test('the embedded database', async () => {
+    expect(await idle({ DATABASE_URL: 'embedded' })).toEqual(nothing);
+    expect(await idle({ DATABASE_URL: undefined })).toEqual(nothing);
+  });
+});
+
+// A crontab that is wrong must say so in the idle minutes too, and in the command's own words.
+test.each([
+  ['a database that is not there', { DATABASE_URL: 'postgres://127.0.0.1:1/none' }, 69],
+  ['no feed', { LISTINGS_FEED: undefined }, 78],
+  ['no mail transport', { MAIL_TRANSPORT: undefined }, 78],
+  ['a setting that makes no sense', { CONCURRENCY: 'many' }, 78],
+  [
+    'the demo account',
+    { LISTINGS_FEED: 'simplyrets', SIMPLYRETS_USERNAME: 'simplyrets', SIMPLYRETS_PASSWORD: 'simplyrets' },
+    78,
+  ],
+])('%s is refused as the command refuses it', async (_what, changes, code) => {
+  const own = await idle(changes);
+  expect(own).toMatchObject({ code, stdout: '' });
+  Object.assign(host.env, changes);
+  expect(await host.run('tick')).toMatchObject(own);
+});
+
+test('a schema that it does not know is refused', async () => {
+  const empty = await createTestDatabase({ empty: true });
+  expect(await idle({ DATABASE_URL: empty.url })).toMatchObject({
+    code: 78,
+    stderr: expect.stringContaining('db migrate'),
+  });
+  await empty.close();
+});

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
+
+// The launcher with a build beside it, as it is installed.
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+let database: TestDatabase;
+beforeAll(async () => {
+  await mkdir(join(root, 'node_modules/.cache'), { recursive: true });
+  folder = await mkdtemp(join(root, 'node_modules/.cache/reportctl-installed-'));
+  await cp(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs', join(folder, 'dist')], { cwd: root });
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await Promise.all([database.close(), rm(folder, { recursive: true })]);
+});
+
+function reportctl(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const env = {
+    ...{ PATH: process.env.PATH, DATABASE_URL: database.url, LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' },
+    ...{ OUTBOX_DIR: join(folder, 'outbox'), LOG_LEVEL: 'silent' },
+  };
+  return new Promise((resolve) => {
+    execFile(join(folder, 'bin/reportctl'), args, { env, cwd: folder }, (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+const nothingDue = { code: 0, stdout: 'nothing due\n', stderr: '' };
+
+test('an idle tick is answered, with the compiled code that the build left', async () => {
+  const ticksBefore = await countOf(database.pool, 'hosts');
+  expect(await reportctl('tick')).toEqual(nothingDue);
+  expect(await countOf(database.pool, 'hosts')).toBe(ticksBefore + 1);
+});
+
+test('the code that the build left is what V8 takes', async () => {
+  const ask = `process.stdout.write(String(require('./bin/load.cjs').load(process.cwd() + '/dist').script.cachedDataRejected))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=commonjs', '-e', ask], { cwd: folder });
+  expect(stdout).toBe('false');
+});
+
+test('a stale, broken or missing code cache costs time and nothing else', async () => {
+  const cache = join(folder, 'dist/idle-tick.cache');
+  const good = await readFile(cache);
+  await writeFile(cache, good.subarray(0, 1000));
+  expect(await reportctl('tick')).toEqual(nothingDue);
+  await rm(cache);
+  expect(await reportctl('tick')).toEqual(nothingDue);
+});
+
+test('a tick with something to do goes on with the whole program', async () => {
+  await addTestSchedule(database.pool, await addTestAccount(database.pool));
+  expect(await reportctl('tick')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^1 dispatched, 1 claimed, 1 completed/),
+  });
+  expect(await allRuns(database.pool)).toMatchObject([{ status: 'completed' }]);
+});
+
+test('any other command line is the whole program’s', async () => {
+  expect(await reportctl('tick', '--json')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('"dispatched": 0'),
+  });
+  expect(await reportctl('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  expect(await reportctl('tock')).toMatchObject({ code: 2 });
+});

@@ -1,18 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withApp } from '../../src/app/app.ts';
-import { runTick } from '../../src/app/run-tick.ts';
-import type { Clock } from '../../src/core/clock.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rawHouse, soldHouse } from '../support/feed/row.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
 import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
 import { runProgram } from '../support/program.ts';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
+import { tickAt } from './tick-at.ts';
 
 // C3 to C6 through whole ticks: how often the vendor is asked, what is kept, and what the reports say.
 let database: TestDatabase;
@@ -54,22 +51,7 @@ afterEach(async () => {
   await Promise.all([database.close(), smtp.close(), feed.close(), rm(cwd, { recursive: true })]);
 });
 
-/** A tick in this process whose clock stands still, so that all that can differ is where figures come from. */
-function tickAt(instant: Date, more: Record<string, string> = {}) {
-  const clock: Clock = { now: () => new Date(instant) };
-  const sink = () => new PassThrough().resume();
-  const stop = new AbortController().signal;
-  const io = {
-    stdin: new PassThrough(),
-    stdout: sink(),
-    stderr: sink(),
-    env: { ...env, ...more },
-    cwd,
-    home: cwd,
-    stop,
-  };
-  return withApp(io, { clockFrom: () => clock }, (app) => runTick(app, { queue: 'default' }));
-}
+const tickOf = (instant: Date, more: Record<string, string> = {}) => tickAt(instant, { env: { ...env, ...more }, cwd });
 
 const dueOf = (account: string, cities: string[], recipient = 'reader@example.com') =>
   addTestSchedule(database.pool, account, {
@@ -99,7 +81,7 @@ test('300 schedules of one city in one tick: one fetch set, 300 reports', async 
   const accounts = [await addTestAccount(database.pool), await addTestAccount(database.pool)];
   const recipients = Array.from({ length: 300 }, (_, i) => `r${i}@example.com`);
   await Promise.all(recipients.map((recipient, i) => dueOf(accounts[i % 2] ?? '', ['Houston'], recipient)));
-  expect(await tickAt(now, { CONCURRENCY: '16' })).toMatchObject({ completed: 300, failed: 0 });
+  expect(await tickOf(now, { CONCURRENCY: '16' })).toMatchObject({ completed: 300, failed: 0 });
   // Active, pending and closed listings, a page each.
   expect(answered()).toBe(3);
   expect(new Set(await modelTexts()).size).toBe(1);
@@ -110,14 +92,14 @@ test('without any cache a process still asks each question once', async () => {
   const account = await addTestAccount(database.pool);
   for (let i = 0; i < 12; i++) await dueOf(account, ['Houston'], `r${i}@example.com`);
   const bypass = { REDIS_URL: 'redis://127.0.0.1:1', CACHE_REQUIRED: 'false', CONCURRENCY: '2' };
-  expect(await tickAt(now, bypass)).toMatchObject({ completed: 12 });
+  expect(await tickOf(now, bypass)).toMatchObject({ completed: 12 });
   expect(answered()).toBe(3);
 });
 
 test('another city is another question', async () => {
   const account = await addTestAccount(database.pool);
   for (const city of ['Houston', 'Katy', 'Houston']) await dueOf(account, [city]);
-  await tickAt(now);
+  await tickOf(now);
   expect(answered('Houston')).toBe(3);
   expect(answered('Katy')).toBe(3);
 });
@@ -134,11 +116,11 @@ test('three processes at the same time make one fetch set', async () => {
 test('an hour later the figures are made anew', async () => {
   const account = await addTestAccount(database.pool);
   await dueOf(account, ['Houston']);
-  await tickAt(now);
+  await tickOf(now);
   const later = async (ms: number) => {
     await dueOf(account, ['Houston']);
     await database.pool.query('update schedules set next_run_at = $1 where next_run_at <= $2', [now, new Date()]);
-    await tickAt(new Date(now.getTime() + ms));
+    await tickOf(new Date(now.getTime() + ms));
     return answered();
   };
   expect(await later(3_599_999)).toBe(3);
@@ -151,7 +133,7 @@ test('hit and miss give byte-identical reports', async () => {
   const tickOnce = async (more?: Record<string, string>) => {
     smtp.messages.length = 0;
     await dueOf(account, ['Houston']);
-    expect(await tickAt(now, more)).toMatchObject({ completed: 1 });
+    expect(await tickOf(now, more)).toMatchObject({ completed: 1 });
     bodies.push(await bodiesOf(smtp.messages[0]?.raw ?? Buffer.alloc(0)));
     return answered();
   };
@@ -188,7 +170,7 @@ test('no tenant’s data is in a shared entry, and none in another tenant’s re
     const schedule = await dueOf(account, ['Houston'], `${marker}-reader@example.com`);
     await database.pool.query('update schedules set name = $2 where id = $1', [schedule, `${marker}-schedule`]);
   }
-  expect(await tickAt(now, { SIMPLYRETS_CACHE: 'true' })).toMatchObject({ completed: 2 });
+  expect(await tickOf(now, { SIMPLYRETS_CACHE: 'true' })).toMatchObject({ completed: 2 });
   expect(answered()).toBe(3);
   const { rows } = await database.pool.query<{ entry: string }>('select key || value as entry from cache_entries');
   expect(rows).toHaveLength(4); // three answers and the figures
@@ -207,9 +189,9 @@ test('no tenant’s data is in a shared entry, and none in another tenant’s re
 test('another vendor account does not get this one’s figures', async () => {
   const account = await addTestAccount(database.pool);
   await dueOf(account, ['Houston']);
-  await tickAt(now);
+  await tickOf(now);
   await dueOf(account, ['Houston']);
-  await tickAt(now, { SIMPLYRETS_BASE_URL: feed.url.replace('127.0.0.1', 'localhost') });
+  await tickOf(now, { SIMPLYRETS_BASE_URL: feed.url.replace('127.0.0.1', 'localhost') });
   expect(answered()).toBe(6);
 });
 
@@ -218,7 +200,7 @@ test('what is empty or failed is asked for again', async () => {
   const fresh = async () => {
     const before = answered();
     await dueOf(account, ['Galveston']);
-    await tickAt(now);
+    await tickOf(now);
     return answered() - before;
   };
   expect(await fresh()).toBe(3);
@@ -226,9 +208,9 @@ test('what is empty or failed is asked for again', async () => {
   await dueOf(account, ['Houston']);
   // The vendor refuses for good: no retry within the request.
   feed.faults.push(...[1, 2, 3].map(() => ({ kind: 'status', status: 401 }) as const));
-  expect(await tickAt(now)).toMatchObject({ completed: 0 });
+  expect(await tickOf(now)).toMatchObject({ completed: 0 });
   expect(await countOf(database.pool, `cache_entries where key not like '%-lock:%'`)).toBe(0);
   feed.faults.length = 0;
   await database.pool.query('update schedule_runs set available_at = null');
-  expect(await tickAt(now)).toMatchObject({ completed: 1 });
+  expect(await tickOf(now)).toMatchObject({ completed: 1 });
 });

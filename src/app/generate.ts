@@ -10,6 +10,7 @@ import { openNarrator } from './services.ts';
 /** What `generate --city …` asks for. */
 export interface AdHocReport {
   reportType: string;
+  audience: string;
   cities: readonly string[];
   postalCodes: readonly string[];
   lookbackDays: number;
@@ -22,6 +23,8 @@ export function composeAdHoc(app: App, request: AdHocReport): Promise<ReportMode
     reportType: request.reportType,
     areaCities: request.cities,
     postalCodes: request.postalCodes,
+    audience: request.audience,
+    filters: {},
     lookbackDays: request.lookbackDays,
     zone: request.timezone,
     scheduledFor: hostClock.now(),
@@ -46,6 +49,8 @@ export async function composeForSchedule(app: App, scheduleId: string): Promise<
     reportType: schedule.report_type,
     areaCities: schedule.cities,
     postalCodes: schedule.postal_codes,
+    audience: schedule.audience,
+    filters: schedule.filters,
     lookbackDays: schedule.lookback_days,
     zone: schedule.timezone,
     scheduledFor: clock.now(),

@@ -9,7 +9,7 @@ import type { Io } from '../core/io.ts';
 import { isZone } from '../core/time-zone.ts';
 import { type ManualRun, runManually } from '../pipeline/manual-run.ts';
 import { assertWritable, saveReport } from '../pipeline/report-file.ts';
-import { parseArea, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
+import { AUDIENCES, type Audience, parseArea, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
 import { camelCase, collect, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
@@ -23,6 +23,7 @@ Examples:
 interface GenerateOptions {
   schedule?: string;
   type: ReportType;
+  audience: Audience;
   city: string[];
   postalCode: string[];
   lookback: number;
@@ -40,6 +41,9 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       new Option('--type <report_type>', 'without a schedule: what to make')
         .choices(REPORT_TYPES)
         .default('market_snapshot'),
+    )
+    .addOption(
+      new Option('--audience <audience>', 'without a schedule: whom it is for').choices(AUDIENCES).default('all'),
     )
     .option('--city <city>', 'without a schedule: a city; may be given more than once', collect, [])
     .option('--postal-code <zip>', 'without a schedule: a postal code; may be given more than once', collect, [])
@@ -65,8 +69,8 @@ async function save(io: Io, options: GenerateOptions, out: string): Promise<void
   const model = await withApp(io, { logLevel: 'warn' }, (app) => {
     if (schedule !== undefined) return composeForSchedule(app, schedule);
     const area = parseArea(options.city, options.postalCode);
-    const { type: reportType, lookback: lookbackDays, timezone } = options;
-    return composeAdHoc(app, { reportType, ...area, lookbackDays, timezone });
+    const { type: reportType, audience, lookback: lookbackDays, timezone } = options;
+    return composeAdHoc(app, { reportType, audience, ...area, lookbackDays, timezone });
   });
   await saveReport(out, model);
   if (options.json) printJson(io, { out, subject: model.subject, sample: model.source.sample });

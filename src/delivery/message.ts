@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { workError } from '../core/errors.ts';
+import { withInlineImages } from '../core/inline-images.ts';
 import { parseAddress, type Recipient } from './address.ts';
 import { withRequiredLines } from './footer.ts';
 import { isHttps } from './sender.ts';
@@ -69,7 +70,8 @@ export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
     .compile()
     .build();
   const sha256 = createHash('sha256').update(raw).digest('hex');
-  return { envelope: { from, to }, raw, messageId, html, subject, sha256 };
+  const shown = withInlineImages(html, input.attachments ?? []);
+  return { envelope: { from, to }, raw, messageId, html: shown, subject, sha256 };
 }
 
 interface RawHeader {

@@ -31,6 +31,8 @@ export async function noteTick(db: Queryable, params: { host: string; queue: str
 export interface ReportInputs {
   report_type: string;
   audience: string;
+  filters: unknown;
+  attach_pdf: boolean;
   cities: string[];
   postal_codes: string[];
   lookback_days: number;
@@ -49,7 +51,7 @@ export interface ReportInputs {
 /** All that making a run's report needs to know, in one look-up. */
 export async function findReportInputs(db: Queryable, runId: string): Promise<ReportInputs | undefined> {
   const { rows } = await db.query<ReportInputs>(
-    `select s.report_type, s.audience, s.cities, s.postal_codes, s.lookback_days, s.timezone, s.on_empty,
+    `select s.report_type, s.audience, s.filters, s.attach_pdf, s.cities, s.postal_codes, s.lookback_days, s.timezone, s.on_empty,
        a.name as account_name, a.brand_name, a.brand_reply_to, a.brand_color, a.brand_logo_url, a.postal_address,
        case when exists (select from deliveries d where d.run_id = coalesce(r.retry_of, r.id)) then g.model end as model
      from schedule_runs r

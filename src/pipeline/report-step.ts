@@ -13,6 +13,7 @@ import type { Transport } from '../delivery/transport.ts';
 import type { Narrator } from '../insights/facts.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import { VendorBusyError } from '../listings/vendor-busy-error.ts';
+import { reportAttachments } from '../reports/attachments.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
 import { type ReportModel, readReportModel } from '../reports/model.ts';
 import { renderMessage } from '../reports/render-message.ts';
@@ -67,15 +68,15 @@ async function makeAndDeliver(
   if (!(await storeModel(deps.pool, run, report.model))) {
     throw workError('Another process took this run over.', 'lease_lost');
   }
+  const attachments = await reportAttachments(report.model, { pdf: inputs.attach_pdf });
   const result = await deliverReport({
     db: deps.pool,
     run,
     recipients: await recipientsOf(deps.pool, run),
-    render: ({ unsubscribeUrl }) =>
-      renderMessage(report.model, {
-        postalAddress: sender.postalAddress ?? null,
-        unsubscribeUrl: unsubscribeUrl ?? null,
-      }),
+    render: ({ unsubscribeUrl }) => {
+      const footer = { postalAddress: sender.postalAddress ?? null, unsubscribeUrl: unsubscribeUrl ?? null };
+      return { ...renderMessage(report.model, footer), attachments };
+    },
     transport: deps.transport,
     sender,
     clock: deps.clock,
@@ -144,6 +145,8 @@ function requestOf(run: ClaimedRun, inputs: ReportInputs): ReportRequest {
     reportType: inputs.report_type,
     areaCities: inputs.cities,
     postalCodes: inputs.postal_codes,
+    audience: inputs.audience,
+    filters: inputs.filters,
     lookbackDays: inputs.lookback_days,
     zone: inputs.timezone,
     scheduledFor: run.scheduledFor,

@@ -4,18 +4,22 @@ import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
 import { type Area, areaOf } from '../listings/area.ts';
 import type { ListingFeed, ListingResult } from '../listings/feed.ts';
+import { parseFilters } from '../listings/filters/filters.ts';
 import { reportWindow } from '../market/window.ts';
 import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
 import type { Ask, ReportContext, ReportDefinition } from './definition.ts';
 import type { ReportContent, ReportModel } from './model.ts';
-import { findReportType } from './report-types.ts';
 import type { DraftScope, DraftSharing, SharedDraft } from './shared-draft.ts';
+import { findReportType } from './types/report-types.ts';
 
 export interface ReportRequest {
   readonly reportType: string;
   readonly areaCities: readonly string[];
   readonly postalCodes: readonly string[];
+  /** The audience's name and the filters as they are stored with the schedule. */
+  readonly audience: string;
+  readonly filters: unknown;
   readonly lookbackDays: number;
   readonly zone: string;
   /** The nominal instant; the window depends on it alone. */
@@ -42,6 +46,7 @@ export type ComposedReport =
 
 /** metrics.md: the pace of sales is that of 90 days; a month's closings are too few in most places. */
 const SHORTEST_CLOSINGS_DAYS = 90;
+const YEAR_DAYS = 365;
 
 /**
  * Asks the feed, computes, narrates. Passes on the feed's errors and the signal's reason.
@@ -56,7 +61,8 @@ export async function composeReport(request: ReportRequest, deps: ComposeDeps): 
   const draft = await share(scopeOf(request, area, context), { produce, signal: deps.signal });
   const brand = resolveBrand(request.brand, request.accountName);
   const content = { ...draft.content, generatedAt: deps.now.toISOString(), brand };
-  const model = { ...content, narrative: await narrateOrFallBack(factsOf(content), deps) };
+  const narrative = draft.narrated ? await narrateOrFallBack(factsOf(content), deps) : null;
+  const model = { ...content, narrative };
   return draft.empty === null ? { model } : { model, empty: true, reason: draft.empty };
 }
 
@@ -70,12 +76,12 @@ async function draftOf(
 ): Promise<SharedDraft> {
   const ask = askWithin(area, deps);
   let truncated = false;
-  const { content, empty } = await definition.draft(context, async (what) => {
+  const draft = await definition.draft(context, async (what) => {
     const result = await ask(what);
     truncated ||= result.truncated;
     return result;
   });
-  return { content, empty, truncated };
+  return { ...draft, truncated };
 }
 
 /** All that `draftOf` depends on; what were left out here, two reports would wrongly share. */
@@ -92,7 +98,9 @@ function contextOf(request: ReportRequest, area: Area, { feed }: ComposeDeps): R
     windows: {
       report: reportWindow(scheduledFor, lookbackDays, zone),
       closings: reportWindow(scheduledFor, Math.max(lookbackDays, SHORTEST_CLOSINGS_DAYS), zone),
+      year: reportWindow(scheduledFor, YEAR_DAYS, zone),
     },
+    selection: { audience: request.audience, filters: parseFilters(request.filters) },
     source: feed.source,
   };
 }

@@ -1,4 +1,5 @@
 import type { ListingQuery, ListingResult } from '../listings/feed.ts';
+import type { ListingFilters } from '../listings/filters/filters.ts';
 import type { Window } from '../market/window.ts';
 import type { SharedContent } from './shared-draft.ts';
 
@@ -7,6 +8,15 @@ export interface ReportWindows {
   readonly report: Window;
   /** What the pace of sales is taken from: the report's window, and never less than 90 days. */
   readonly closings: Window;
+  /** The twelve months that end with the report's window. */
+  readonly year: Window;
+}
+
+/** Which of the area's homes the report is about. */
+export interface ReportSelection {
+  /** An audience's name, as stored with the schedule. */
+  readonly audience: string;
+  readonly filters: ListingFilters;
 }
 
 /** What a report's content depends on beside the feed's answers: never whose report it is, or when it is made. */
@@ -14,6 +24,7 @@ export interface ReportContext {
   readonly area: string;
   readonly zone: string;
   readonly windows: ReportWindows;
+  readonly selection: ReportSelection;
   readonly source: { readonly name: string; readonly sample: boolean };
 }
 
@@ -22,6 +33,8 @@ export type Ask = Omit<ListingQuery, 'cities' | 'postalCodes'>;
 
 export interface ReportDraft {
   readonly content: SharedContent;
+  /** False for a page of listings: there is no market in it to narrate. */
+  readonly narrated: boolean;
   /** Why there is nothing to report on, or null. */
   readonly empty: string | null;
 }
@@ -32,16 +45,19 @@ export interface ReportDefinition {
 }
 
 interface Shape<Question extends string> {
-  readonly asks: (windows: ReportWindows) => Readonly<Record<Question, Ask>>;
-  readonly build: (answers: Readonly<Record<Question, ListingResult>>, context: ReportContext) => ReportDraft;
+  readonly asks: (context: ReportContext) => Readonly<Partial<Record<Question, Ask>>>;
+  /** Gets an answer to each question that was asked. */
+  readonly build: (answers: Readonly<Partial<Record<Question, ListingResult>>>, context: ReportContext) => ReportDraft;
 }
 
 export function defineReport<Question extends string>({ asks, build }: Shape<Question>): ReportDefinition {
   return {
     draft: async (context, ask) => {
-      const questions = Object.entries<Ask>(asks(context.windows));
+      const questions = Object.entries<Ask | undefined>(asks(context)).flatMap(([name, what]) =>
+        what ? [[name, what] as const] : [],
+      );
       const answers = await Promise.all(questions.map(async ([name, what]) => [name, await ask(what)] as const));
-      return build(Object.fromEntries(answers) as Record<Question, ListingResult>, context);
+      return build(Object.fromEntries(answers) as Partial<Record<Question, ListingResult>>, context);
     },
   };
 }

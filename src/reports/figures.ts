@@ -1,25 +1,35 @@
+import type { Figure } from '../market/figure.ts';
+import { DEFAULT_SAMPLE_THRESHOLDS, sampleSize } from '../market/sample-size.ts';
 import type { FigureKey, MarketSnapshot, SizedFigure } from '../market/snapshot.ts';
 import type { Window } from '../market/window.ts';
 import { figureTexts } from './figure-texts.ts';
 import { formatPeriod, formatValue } from './format.ts';
 import type { ReportFigure } from './model.ts';
 
+/** A figure of one report type alone, which the market's snapshot does not hold. */
+export interface OwnFigure {
+  readonly key: string;
+  readonly label: string;
+  readonly definition: string;
+  readonly compute: (populations: MarketSnapshot['populations']) => Figure;
+}
+
 export interface FigureOptions {
-  readonly keys: readonly FigureKey[];
-  readonly prominent: readonly FigureKey[];
+  readonly keys: readonly (FigureKey | OwnFigure)[];
+  /** How many of the first stand at the top. */
+  readonly prominent: number;
   readonly zone: string;
   /** For figures of the moment: when the feed was read, formatted. */
   readonly asOf: string;
 }
 
-/** The snapshot's figures with their words, in the order of `keys`. */
+/** The figures with their words, in the order of `keys`. */
 export function describeFigures(snapshot: MarketSnapshot, options: FigureOptions): ReportFigure[] {
-  return options.keys.map((key) => {
-    const figure = snapshot.figures[key];
+  return options.keys.map((entry, i) => {
+    const figure = figureOf(snapshot, entry);
     return {
-      key,
-      label: figureTexts[key].label,
-      prominent: options.prominent.includes(key),
+      ...nameOf(entry),
+      prominent: i < options.prominent,
       value: figure.value,
       unit: figure.unit,
       text: formatValue(figure.value, figure.unit),
@@ -31,6 +41,26 @@ export function describeFigures(snapshot: MarketSnapshot, options: FigureOptions
       excluded: { ...figure.excluded },
     };
   });
+}
+
+/** What each figure is called and how it is defined. */
+export function defineFigures(keys: FigureOptions['keys']): { term: string; text: string }[] {
+  return keys.map((entry) => {
+    const { label, definition } = typeof entry === 'string' ? figureTexts[entry] : entry;
+    return { term: label, text: definition };
+  });
+}
+
+function figureOf(snapshot: MarketSnapshot, entry: FigureKey | OwnFigure): SizedFigure {
+  if (typeof entry === 'string') return snapshot.figures[entry];
+  const figure = entry.compute(snapshot.populations);
+  return { ...figure, sample: sampleSize(figure, DEFAULT_SAMPLE_THRESHOLDS) };
+}
+
+function nameOf(entry: FigureKey | OwnFigure): { key: string; label: string } {
+  return typeof entry === 'string'
+    ? { key: entry, label: figureTexts[entry].label }
+    : { key: entry.key, label: entry.label };
 }
 
 function basisOf({ population, window, n, unit }: SizedFigure, { zone, asOf }: FigureOptions): string {

@@ -30,6 +30,17 @@ export function formatPrice(value: number | null): string {
   return `$${number(value, 0)}`;
 }
 
+/** "$450K", "$1.25M": for round band edges and axes, where it loses nothing. */
+export function formatCompactPrice(value: number): string {
+  if (value >= 1_000_000) return `$${number(value / 1_000_000, 2)}M`;
+  return value >= 1_000 ? `$${number(value / 1_000, 0)}K` : `$${number(value, 0)}`;
+}
+
+/** Such as "Jun 2". */
+export function formatShortDay(instant: EpochMs, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('LLL d');
+}
+
 export function formatDay(instant: EpochMs, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('LLL d, yyyy');
 }

@@ -1,5 +1,6 @@
 import type { FigureKey } from '../market/snapshot.ts';
 import type { ReportFigure } from './model.ts';
+import { DASH } from './text.ts';
 
 type Known = ReportFigure & { readonly value: number };
 
@@ -41,4 +42,10 @@ function lookUp(figures: readonly ReportFigure[]): (key: FigureKey) => Known | n
     const figure = figures.find((candidate) => candidate.key === key);
     return figure === undefined || figure.value === null ? null : { ...figure, value: figure.value };
   };
+}
+
+/** The printed text of the figure with this key, or null where its value is not known or prints as a dash. */
+export function textOf(figures: readonly ReportFigure[], key: string): string | null {
+  const figure = figures.find((candidate) => candidate.key === key);
+  return figure === undefined || figure.value === null || figure.text === DASH ? null : figure.text;
 }

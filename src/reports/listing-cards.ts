@@ -1,48 +1,85 @@
 import type { Listing } from '../listings/listing.ts';
 import type { Population } from '../market/population.ts';
-import { formatDay, formatPrice } from './format.ts';
-import type { ReportListing, ReportModel } from './model.ts';
+import { formatDay, formatPrice, formatValue } from './format.ts';
+import type { ReportListing, ReportListings } from './model.ts';
 import { countNoun, DASH, textOrDash } from './text.ts';
+import { httpsUrl } from './urls.ts';
 
-const MOST = 10;
+/** The PDF's full table; the e-mail shows the first ten (D11). */
+const MOST = 50;
+export const MOST_IN_MAIL = 10;
 
-/** The newest of a population, each with the office that lists it, and a true "showing X of Y" (D11). */
-export function newestListings({ listings, truncated }: Population, zone: string): ReportModel['listings'] {
-  const newest = [...listings].sort(byNewest).slice(0, MOST);
-  const total = truncated ? `more than ${listings.length.toLocaleString('en-US')}` : countOf(listings.length);
-  return {
-    heading: 'Newest active listings',
-    showing: `Showing ${countOf(newest.length)} of ${total} active listings.`,
-    items: newest.map((listing) => describeListing(listing, zone)),
+export interface ListingsOptions {
+  readonly heading: string;
+  readonly layout: ReportListings['layout'];
+  readonly order: (a: Listing, b: Listing) => number;
+  readonly zone: string;
+  readonly most?: number;
+}
+
+/** The first of a population in the order asked for, each with the office that lists it. */
+export function listingsOf(population: Population, options: ListingsOptions) {
+  const { listings, truncated, label } = population;
+  const shown = listings.toSorted(options.order).slice(0, options.most ?? MOST);
+  const total = truncated ? `more than ${countOf(listings.length)}` : countOf(listings.length);
+  const section: ReportListings = {
+    heading: options.heading,
+    of: `${total} ${label}`,
+    layout: options.layout,
+    groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone)) }],
   };
+  return { section, shown };
 }
 
-/** The disclaimers that the shown listings bring along, each once. */
-export function listingDisclaimers({ listings }: Population): string[] {
-  const own = [...listings]
-    .sort(byNewest)
-    .slice(0, MOST)
-    .map(({ disclaimer }) => disclaimer);
-  return [...new Set(own.map((text) => textOrDash(text, 600)).filter((text) => text !== DASH))];
+/** "Showing 10 of 156 active listings.": true of the surface that shows `count` of them. */
+export function showingLine(count: number, of: string): string {
+  return `Showing ${countOf(count)} of ${of}.`;
 }
 
-/** Undated ones last; by id where dates agree, so that the same data gives the same page. */
-function byNewest(a: Listing, b: Listing): number {
-  return (b.listDate ?? 0) - (a.listDate ?? 0) || b.mlsId - a.mlsId;
+/** The section's first `most` listings, in their groups. */
+export function firstListings({ groups }: ReportListings, most: number): ReportListings['groups'] {
+  let left = most;
+  return groups.flatMap(({ heading, items }) => {
+    const shown = items.slice(0, left);
+    left -= shown.length;
+    return shown.length > 0 ? [{ heading, items: shown }] : [];
+  });
 }
+
+/** The disclaimers that the listings of the e-mail bring along, each once; more would push it over its size. */
+export function disclaimersOf(listings: readonly Listing[]): string[] {
+  const own = listings.slice(0, MOST_IN_MAIL).map(({ disclaimer }) => textOrDash(disclaimer, 600));
+  return [...new Set(own.filter((text) => text !== DASH))];
+}
+
+// Undated and unpriced ones last; by id where they agree, so that the same data gives the same page.
+export const byNewest = (a: Listing, b: Listing): number => (b.listDate ?? 0) - (a.listDate ?? 0) || b.mlsId - a.mlsId;
+export const byPrice = (a: Listing, b: Listing): number => (b.listPrice ?? 0) - (a.listPrice ?? 0) || b.mlsId - a.mlsId;
+export const byLatestSale = (a: Listing, b: Listing): number =>
+  (b.closeDate ?? 0) - (a.closeDate ?? 0) || b.mlsId - a.mlsId;
 
 function describeListing(listing: Listing, zone: string): ReportListing {
   const region = [listing.state, listing.postalCode].filter((part) => part !== null).join(' ');
   return {
     listingId: textOrDash(listing.listingId, 40),
-    price: formatPrice(listing.listPrice),
+    price: formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice),
     address: listing.streetAddress === null ? 'Address not displayed' : textOrDash(listing.streetAddress, 100),
     locality: textOrDash([listing.city, region].filter(Boolean).join(', '), 80),
     details: [bedrooms(listing.bedrooms), bathrooms(listing.bathrooms), area(listing.livingArea)].join(' · '),
-    listed: listing.listDate === null ? DASH : formatDay(listing.listDate, zone),
+    when: listing.status === 'Closed' ? whenSold(listing, zone) : `Listed ${dayOrDash(listing.listDate, zone)}`,
     office: textOrDash(listing.officeName, 100),
+    photo: listing.photos.map(httpsUrl).find((url) => url !== null) ?? null,
   };
 }
+
+function whenSold({ closeDate, listPrice, daysOnMarket }: Listing, zone: string): string {
+  const days = daysOnMarket === null || daysOnMarket < 0 ? [] : [`${formatValue(daysOnMarket, 'days')} on market`];
+  const asked = formatPrice(listPrice) === DASH ? [] : [`asked ${formatPrice(listPrice)}`];
+  return [`Sold ${dayOrDash(closeDate, zone)}`, ...asked, ...days].join(' · ');
+}
+
+const dayOrDash = (instant: number | null, zone: string): string =>
+  instant === null ? DASH : formatDay(instant, zone);
 
 /** Zero bedrooms is a studio, not a missing number (M2). */
 function bedrooms(count: number | null): string {

@@ -5,13 +5,15 @@ const hex = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
 const nullable = <S extends z.ZodMiniType>(schema: S) => z.nullable(schema);
 const list = <S extends z.ZodMiniType>(schema: S) => z.readonly(z.array(schema));
 
+const unit = z.enum(['usd', 'count', 'months', 'days', 'ratio', 'usd_per_sqft', 'share']);
+
 const figure = z.object({
   key: z.string(),
   label: z.string(),
   /** One of the four at the top. */
   prominent: z.boolean(),
   value: nullable(z.number()),
-  unit: z.enum(['usd', 'count', 'months', 'days', 'ratio', 'usd_per_sqft', 'share']),
+  unit,
   /** The value as every surface prints it; a dash where it is null. */
   text: z.string(),
   population: z.string(),
@@ -31,8 +33,44 @@ const listing = z.object({
   address: z.string(),
   locality: z.string(),
   details: z.string(),
-  listed: z.string(),
+  /** What happened when: "Listed May 10, 2025". */
+  when: z.string(),
   office: z.string(),
+  /** An https URL; whether it can be shown is decided when it is fetched. */
+  photo: nullable(z.string()),
+});
+
+const listings = z.object({
+  heading: z.string(),
+  /** How many there are in all: "156 active listings", "more than 500 active listings". */
+  of: z.string(),
+  layout: z.enum(['rows', 'cards']),
+  groups: list(z.object({ heading: nullable(z.string()), items: list(listing) })),
+});
+
+const table = z.object({
+  heading: z.string(),
+  basis: z.string(),
+  /** The first column names the row; the others hold formatted numbers. */
+  columns: list(z.string()),
+  rows: list(list(z.string())),
+});
+
+const series = z.object({
+  name: z.string(),
+  mark: z.enum(['bar', 'line', 'dashed']),
+  unit,
+  values: list(nullable(z.number())),
+  /** The values as every surface prints them. */
+  texts: list(z.string()),
+});
+
+const chart = z.object({
+  key: z.string(),
+  title: z.string(),
+  basis: z.string(),
+  categories: list(z.string()),
+  series: list(series),
 });
 
 const schema = z.object({
@@ -49,8 +87,12 @@ const schema = z.object({
   generatedAt: z.string(),
   source: z.object({ name: z.string(), sample: z.boolean() }),
   figures: list(figure),
+  /** What the reader must know of the selection: a widened price limit, say. */
+  notices: list(z.string()),
+  charts: list(chart),
+  tables: list(table),
   exclusions: list(z.string()),
-  listings: z.object({ heading: z.string(), showing: z.string(), items: list(listing) }),
+  listings: nullable(listings),
   definitions: list(z.object({ term: z.string(), text: z.string() })),
   disclaimers: list(z.string()),
   brand: z.object({
@@ -61,7 +103,8 @@ const schema = z.object({
     accentOnDark: hex,
     logoUrl: nullable(z.string()),
   }),
-  narrative: z.object({ text: z.string(), writer: z.enum(['built-in', 'openai']) }),
+  /** Null for types that show listings and no market to narrate. */
+  narrative: nullable(z.object({ text: z.string(), writer: z.enum(['built-in', 'openai']) })),
 });
 
 /**
@@ -73,6 +116,9 @@ export type ReportContent = Omit<ReportModel, 'narrative'>;
 export const contentSchema = z.omit(schema, { narrative: true });
 export type ReportFigure = z.output<typeof figure>;
 export type ReportListing = z.output<typeof listing>;
+export type ReportListings = z.output<typeof listings>;
+export type ReportTable = z.output<typeof table>;
+export type ReportChart = z.output<typeof chart>;
 
 /** A model as it was stored. @throws ReportctlError when it is of another version of this program. */
 export function readReportModel(stored: unknown): ReportModel {

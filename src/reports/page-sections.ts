@@ -1,6 +1,9 @@
 import type { Brand } from './brand.ts';
 import { type Html, html } from './html.ts';
-import type { ReportFigure, ReportListing, ReportModel } from './model.ts';
+import type { ReportFigure, ReportModel } from './model.ts';
+import { chartFigure, dataTable } from './page-charts.ts';
+import { listingSection } from './page-listings.ts';
+import { card, heading, noteLine, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE } from './standing-texts.ts';
 import { httpsUrl } from './urls.ts';
@@ -10,18 +13,20 @@ export function pageSections(model: ReportModel): Html[] {
   return [
     ...(model.source.sample ? [sampleBanner()] : []),
     banner(model),
-    card(html`<p class="ink" style="${style.headline}">${model.headline}</p>`),
+    card(html`<p class="ink" style="${style.headline}">${model.headline}</p>${notices(model.notices)}`),
     prominentFigures(model.figures.filter(({ prominent }) => prominent)),
-    card(html`<p class="ink" style="${style.text}">${model.narrative.text}</p>`),
-    otherFigures(model.figures.filter(({ prominent }) => !prominent)),
-    ...(model.listings.items.length > 0 ? [listings(model.listings)] : []),
+    ...(model.narrative ? [card(html`<p class="ink" style="${style.text}">${model.narrative.text}</p>`)] : []),
+    ...model.charts.map((chart) => card(chartFigure(chart))),
+    ...model.tables.map((table) => card(dataTable(table))),
+    ...otherFigures(model.figures.filter(({ prominent }) => !prominent)),
+    ...(model.listings ? listingSection(model.listings) : []),
     definitions(model),
     sources(model),
   ];
 }
 
-function card(content: Html): Html {
-  return html`<tr><td class="card pad" style="${style.card}">${content}</td></tr>\n`;
+function notices(lines: readonly string[]): Html {
+  return html`${lines.map((line) => html`<p class="note" style="${style.note};padding-top:6px">${line}</p>\n`)}`;
 }
 
 function sampleBanner(): Html {
@@ -62,27 +67,15 @@ function prominentFigure({ label, text, basis, note }: ReportFigure): Html {
 <div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>`;
 }
 
-function otherFigures(figures: readonly ReportFigure[]): Html {
+function otherFigures(figures: readonly ReportFigure[]): Html[] {
+  if (figures.length === 0) return [];
   const rows = figures.map(
     ({ label, text, basis, note }) => html`<tr>
 <td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${label}</div>
 <div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>
 <td class="line" style="${style.rowValue}"><div class="ink" style="${style.strong}">${text}</div></td></tr>\n`,
   );
-  return card(html`${heading('More figures')}${rowsTable(rows)}`);
-}
-
-function listings({ heading: title, showing, items }: ReportModel['listings']): Html {
-  return card(
-    html`${heading(title)}<p class="soft" style="${style.fine}">${showing}</p>${rowsTable(items.map(listing))}`,
-  );
-}
-
-function listing({ price, address, locality, details, listed, office, listingId }: ReportListing): Html {
-  return html`<tr><td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${address}</div>
-<div class="soft" style="${style.small}">${locality}</div><div class="soft" style="${style.small}">${details}</div>
-<div class="soft" style="${style.small}">Listed by ${office} on ${listed} · MLS# ${listingId}</div></td>
-<td class="line" style="${style.rowValue}"><div class="accent ink" style="${style.strong}">${price}</div></td></tr>\n`;
+  return [card(html`${heading('More figures')}${rowsTable(rows)}`)];
 }
 
 function definitions({ definitions: items, exclusions }: ReportModel): Html {
@@ -100,16 +93,4 @@ function sources({ source, asOf, period, disclaimers }: ReportModel): Html {
   return card(
     html`${heading('Source and notices')}${lines.map((line) => html`<p class="soft" style="${style.fine}">${line}</p>\n`)}`,
   );
-}
-
-function heading(text: string): Html {
-  return html`<h2 class="ink" style="${style.heading}">${text}</h2>\n`;
-}
-
-function rowsTable(rows: readonly Html[]): Html {
-  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">\n${rows}</table>`;
-}
-
-function noteLine(note: string | null): Html {
-  return note === null ? html`` : html`<div class="note" style="${style.note}">${note}</div>`;
 }

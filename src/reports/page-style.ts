@@ -19,7 +19,17 @@ export const style = {
   strong: 'font-size:15px;line-height:20px;font-weight:600;color:#17202b',
   small: 'font-size:12px;line-height:17px;color:#5a6675',
   fine: 'margin:0 0 8px;font-size:12px;line-height:18px;color:#5a6675',
-  note: 'font-size:12px;line-height:17px;color:#8a4b00',
+  fineInk: 'font-size:12px;line-height:18px;color:#5a6675',
+  note: 'margin:0;font-size:12px;line-height:17px;color:#8a4b00',
+  subheading: 'margin:14px 0 4px;font-size:14px;line-height:20px;font-weight:700;color:#17202b',
+  headCell: 'padding:0 0 6px;text-align:left;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',
+  headNumber: 'padding:0 0 6px 12px;text-align:right;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',
+  rowName:
+    'padding:9px 0;border-top:1px solid #e1e6ec;vertical-align:top;text-align:left;font-size:14px;line-height:20px;font-weight:600;color:#17202b',
+  number: 'font-size:14px;line-height:20px;color:#17202b',
+  cell: 'width:50%;padding:0 8px 16px 0;vertical-align:top',
+  box: 'border:1px solid #e1e6ec;border-radius:8px;padding:14px',
+  price: 'font-size:18px;line-height:24px;font-weight:700;color:#17202b',
   sample: 'background-color:#fff1d6;padding:10px 28px;font-size:14px;line-height:20px;font-weight:700;color:#6b3a00',
 } as const;
 
@@ -31,6 +41,7 @@ export function pageStyle({ accentOnDark }: Brand): Html {
   return html`<style>
 @media only screen and (max-width:480px) {
   .pad { padding-left:18px !important; padding-right:18px !important; }
+  .cell { display:block !important; width:100% !important; padding-right:0 !important; box-sizing:border-box; }
   .value { font-size:22px !important; line-height:30px !important; }
 }
 @media (prefers-color-scheme:dark) {

@@ -1,5 +1,7 @@
+import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
-import type { ReportFigure, ReportListing, ReportModel } from './model.ts';
+import { firstListings, MOST_IN_MAIL, showingLine } from './listing-cards.ts';
+import type { ReportFigure, ReportListing, ReportListings, ReportModel, ReportTable } from './model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE } from './standing-texts.ts';
 
 /** RFC 2646 advises at most 78; a long word, such as a link, stays whole. */
@@ -15,14 +17,16 @@ export function renderTextBody(model: ReportModel): string {
   const blocks = [
     ...(source.sample ? [`*** ${SAMPLE_NOTICE} ***`] : []),
     `${brand.name}\n${title}: ${area}\n${period}`,
-    model.headline,
+    [model.headline, ...model.notices].join('\n'),
     model.figures
       .filter(({ prominent }) => prominent)
       .map(figureBlock)
       .join('\n'),
-    model.narrative.text,
-    section('More figures', model.figures.filter(({ prominent }) => !prominent).map(figureBlock)),
-    ...listingBlocks(model.listings),
+    ...(model.narrative ? [model.narrative.text] : []),
+    ...model.charts.map((chart) => section(chart.title, [...chartLines(chart), `  ${chart.basis}`])),
+    ...model.tables.map(tableBlock),
+    ...otherFigures(model.figures.filter(({ prominent }) => !prominent)),
+    ...(model.listings ? listingBlocks(model.listings) : []),
     ...(model.exclusions.length > 0
       ? [
           section(
@@ -54,13 +58,31 @@ function figureBlock({ label, text, basis, note }: ReportFigure): string {
   return `${label}: ${text}\n  ${basis}${note === null ? '' : `\n  ${note}`}`;
 }
 
-function listingBlocks({ heading, showing, items }: ReportModel['listings']): string[] {
-  if (items.length === 0) return [];
-  return [section(heading, [showing, ...items.map(listingBlock)])];
+function otherFigures(figures: readonly ReportFigure[]): string[] {
+  return figures.length === 0 ? [] : [section('More figures', figures.map(figureBlock))];
 }
 
-function listingBlock({ price, address, locality, details, listed, office, listingId }: ReportListing): string {
-  return `${price}  ${address}, ${locality}\n  ${details}\n  Listed by ${office} on ${listed}, MLS# ${listingId}`;
+/** One line a row: "$300K–$400K: 12 for sale, 5 sold". */
+function tableBlock({ heading, basis, columns, rows }: ReportTable): string {
+  const lines = rows.map(([name = '', ...cells]) => {
+    return `${name}: ${cells.map((text, i) => `${(columns[i + 1] ?? '').toLowerCase()} ${text}`).join(', ')}`;
+  });
+  return section(heading, [...lines, `  ${basis}`]);
+}
+
+function listingBlocks(listings: ReportListings): string[] {
+  const groups = firstListings(listings, MOST_IN_MAIL);
+  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  if (count === 0) return [];
+  const lines = groups.flatMap(({ heading, items }) => [
+    ...(heading === null ? [] : [heading]),
+    ...items.map(listingBlock),
+  ]);
+  return [section(listings.heading, [showingLine(count, listings.of), ...lines])];
+}
+
+function listingBlock({ price, address, locality, details, when, office, listingId }: ReportListing): string {
+  return `${price}  ${address}, ${locality}\n  ${details}\n  ${when}\n  Listed by ${office}, MLS# ${listingId}`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -7,6 +7,8 @@ export type SharedContent = Omit<ReportContent, 'brand' | 'generatedAt'>;
 /** Figures, the listings shown and their as-of time as one, so that they agree wherever they come from. */
 export interface SharedDraft {
   readonly content: SharedContent;
+  /** False for a page of listings: there is no market in it to narrate. */
+  readonly narrated: boolean;
   /** Why there is nothing to report on, or null. */
   readonly empty: string | null;
   /** An answer was cut off: true of this attempt, maybe not of the next. */
@@ -35,6 +37,7 @@ export const isLasting = ({ truncated, empty }: SharedDraft): boolean => !trunca
 
 const schema = z.object({
   content: z.omit(contentSchema, { brand: true, generatedAt: true }),
+  narrated: z.boolean(),
   empty: z.nullable(z.string()),
   truncated: z.boolean(),
 });

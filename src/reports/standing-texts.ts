@@ -1,3 +1,5 @@
+import type { ReportModel } from './model.ts';
+
 /** On every page made from the sample feed, so that nobody takes it for a market. */
 export const SAMPLE_NOTICE = 'Sample data, not real listings';
 
@@ -6,3 +8,8 @@ export const DISCLAIMERS: readonly string[] = [
   'Information is deemed reliable but not guaranteed.',
   'Equal Housing Opportunity. All real estate advertised here is subject to the federal Fair Housing Act.',
 ];
+
+/** MLS rules: source, period and as-of time, on every surface in the same words. */
+export function sourceLine({ source, period, asOf }: ReportModel): string {
+  return `Source: ${source.name}. Period: ${period}. As of ${asOf}.`;
+}

@@ -12,6 +12,8 @@ export interface ScheduleRow {
   cities: string[];
   postal_codes: string[];
   lookback_days: number;
+  /** As stored; the listings room reads them. */
+  filters: unknown;
   attach_pdf: boolean;
   cadence: Cadence;
   send_time: string;
@@ -31,13 +33,13 @@ export interface ScheduleRow {
   created_at: Date;
 }
 
-const COLUMNS = `id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days, attach_pdf,
+const COLUMNS = `id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days, filters, attach_pdf,
   cadence, send_time::text, weekly_dow, monthly_dom, anchor_date, timezone, catch_up, on_empty, status, paused_reason,
   expires_at, next_run_at, last_run_at, consecutive_failures, last_error, created_at`;
 
 export type NewSchedule = Omit<
   ScheduleRow,
-  'status' | 'paused_reason' | 'last_run_at' | 'consecutive_failures' | 'last_error'
+  'filters' | 'status' | 'paused_reason' | 'last_run_at' | 'consecutive_failures' | 'last_error'
 >;
 
 export async function insertSchedule(db: Queryable, schedule: NewSchedule): Promise<void> {

@@ -68,8 +68,8 @@ test('the narrator sees figures, never a listing', async () => {
 test('a narrator that fails costs nothing but its text', async () => {
   const narrate = () => Promise.reject(new Error('quota'));
   const { model } = await composeReport(request, deps(feedOf(houston()).feed, { narrate }));
-  expect(model.narrative.writer).toBe('built-in');
-  expect(model.narrative.text).toContain('Houston');
+  expect(model.narrative?.writer).toBe('built-in');
+  expect(model.narrative?.text).toContain('Houston');
 });
 
 test('a run whose deadline passed while narrating stops instead', async () => {

@@ -5,7 +5,7 @@ import { answer, houston, modelOf } from './examples.ts';
 
 test('each question gets its own answer', async () => {
   const { narrative: _, ...content } = await modelOf(houston());
-  const draft: ReportDraft = { content, empty: null };
+  const draft: ReportDraft = { content, narrated: true, empty: null };
   const seen: unknown[] = [];
   const definition = defineReport({
     asks: () => ({
@@ -13,15 +13,20 @@ test('each question gets its own answer', async () => {
       sales: { statuses: ['Closed'], types: ['land'] },
     }),
     build: ({ offers, sales }) => {
-      seen.push(offers.listings[0]?.status, sales.listings[0]?.status);
+      seen.push(offers?.listings[0]?.status, sales?.listings[0]?.status);
       return draft;
     },
   });
-  const windows = { report: { from: 0, to: 1, days: 1 }, closings: { from: 0, to: 1, days: 1 } };
+  const windows = {
+    report: { from: 0, to: 1, days: 1 },
+    closings: { from: 0, to: 1, days: 1 },
+    year: { from: 0, to: 1, days: 1 },
+  };
   const context: ReportContext = {
     area: 'Houston',
     zone: 'UTC',
     windows,
+    selection: { audience: 'all', filters: {} },
     source: content.source,
   };
   const ask = async ({ statuses }: { statuses: readonly string[] }) =>

@@ -13,6 +13,8 @@ export const request: ReportRequest = {
   reportType: 'market_snapshot',
   areaCities: ['Houston'],
   postalCodes: [],
+  audience: 'all',
+  filters: {},
   lookbackDays: 30,
   zone: 'America/Chicago',
   scheduledFor: SCHEDULED_FOR,

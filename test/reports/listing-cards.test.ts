@@ -1,14 +1,48 @@
 import { expect, test } from 'vitest';
-import { listingDisclaimers, newestListings } from '../../src/reports/listing-cards.ts';
-import { activeListing, DAY, MAY, population, times } from '../market/examples.ts';
+import type { Population } from '../../src/market/population.ts';
+import {
+  byLatestSale,
+  byNewest,
+  disclaimersOf,
+  firstListings,
+  listingsOf,
+  showingLine,
+} from '../../src/reports/listing-cards.ts';
+import { activeListing, closedSale, DAY, MAY, population, times } from '../market/examples.ts';
 
-const ZONE = 'America/Chicago';
+const newest = (offers: Population) => {
+  const options = { heading: 'Newest', layout: 'rows' as const, order: byNewest, zone: 'America/Chicago' };
+  return listingsOf({ ...offers, label: 'active listings' }, options).section;
+};
+const itemsOf = (offers: Population) => newest(offers).groups.flatMap(({ items }) => items);
 
-test('shows the ten newest, and says of how many', () => {
+test('holds the newest first; a surface that shows ten of them says of how many', () => {
   const offers = times(12, (i) => activeListing({ listDate: MAY.from + i * DAY, streetAddress: `${i} Elm St` }));
-  const { showing, items } = newestListings(population([...offers, activeListing({ listDate: null })]), ZONE);
-  expect(showing).toBe('Showing 10 of 13 active listings.');
-  expect(items.map(({ address }) => address)).toEqual(times(10, (i) => `${11 - i} Elm St`));
+  const section = newest(population([...offers, activeListing({ listDate: null })]));
+  const [group] = firstListings(section, 10);
+  expect(group?.items.map(({ address }) => address)).toEqual(times(10, (i) => `${11 - i} Elm St`));
+  expect(showingLine(10, section.of)).toBe('Showing 10 of 13 active listings.');
+});
+
+test('a limit counts over groups, and a group without a listing leaves no heading', () => {
+  const { groups } = newest(population(times(4, () => activeListing())));
+  const items = groups[0]?.items ?? [];
+  const section = { ...newest(population([])), groups: ['Sat', 'Sun', 'Mon'].map((heading) => ({ heading, items })) };
+  expect(firstListings(section, 6).map(({ heading, items: shown }) => [heading, shown.length])).toEqual([
+    ['Sat', 4],
+    ['Sun', 2],
+  ]);
+});
+
+test('a sale shows what it went for, when, what was asked and how long it took', () => {
+  const sale = closedSale({ closePrice: 390_000, listPrice: 400_000, daysOnMarket: 0 });
+  expect(itemsOf(population([sale]))[0]).toMatchObject({
+    price: '$390,000',
+    when: 'Sold May 19, 2025 · asked $400,000 · 0 days on market',
+  });
+  const bare = closedSale({ closeDate: null, listPrice: null, daysOnMarket: null });
+  expect(itemsOf(population([bare]))[0]?.when).toBe('Sold –');
+  expect([closedSale({ closeDate: MAY.from }), sale].toSorted(byLatestSale)[0]).toBe(sale);
 });
 
 test('of a feed that was cut off it does not claim to know the number', () => {
@@ -16,26 +50,26 @@ test('of a feed that was cut off it does not claim to know the number', () => {
     times(11, () => activeListing()),
     { truncated: true },
   );
-  expect(newestListings(cut, ZONE).showing).toBe('Showing 10 of more than 11 active listings.');
+  expect(newest(cut).of).toBe('more than 11 active listings');
 });
 
 test('the same listings in another order give the same page', () => {
   const offers = times(20, () => activeListing());
-  expect(newestListings(population(offers), ZONE)).toEqual(newestListings(population(offers.toReversed()), ZONE));
+  expect(newest(population(offers))).toEqual(newest(population(offers.toReversed())));
 });
 
 test('a hidden address is not shown, the office is', () => {
   const hidden = activeListing({ streetAddress: null, officeName: 'Bayou Realty', listDate: MAY.from });
-  expect(newestListings(population([hidden]), ZONE).items[0]).toMatchObject({
+  expect(itemsOf(population([hidden]))[0]).toMatchObject({
     address: 'Address not displayed',
     locality: 'Houston, TX 77002',
     office: 'Bayou Realty',
-    listed: 'Apr 30, 2025',
+    when: 'Listed Apr 30, 2025',
   });
 });
 
 test('zero bedrooms is a studio; what is missing is a dash', () => {
-  const item = (fields: object) => newestListings(population([activeListing(fields)]), ZONE).items[0];
+  const item = (fields: object) => itemsOf(population([activeListing(fields)]))[0];
   expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe('Studio · 1 bath · 480 sq ft');
   const nulls = {
     bedrooms: null,
@@ -48,7 +82,7 @@ test('zero bedrooms is a studio; what is missing is a dash', () => {
   expect(item({ ...nulls, city: null, state: null, postalCode: null })).toMatchObject({
     details: '– beds · – baths · – sq ft',
     price: '–',
-    listed: '–',
+    when: 'Listed –',
     office: '–',
     locality: '–',
   });
@@ -56,5 +90,5 @@ test('zero bedrooms is a studio; what is missing is a dash', () => {
 
 test('each disclaimer of a shown listing stands once', () => {
   const offers = ['A.', 'B.', 'A.', null, ' '].map((disclaimer) => activeListing({ disclaimer }));
-  expect(listingDisclaimers(population(offers)).toSorted()).toEqual(['A.', 'B.']);
+  expect(disclaimersOf(offers).toSorted()).toEqual(['A.', 'B.']);
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { reportWindow } from '../../src/market/window.ts';
-import type { ReportContext } from '../../src/reports/definition.ts';
-import { buildMarketSnapshot } from '../../src/reports/market-snapshot.ts';
-import { activeListing, closedSale, DAY } from '../market/examples.ts';
-import { answer, houston, modelOf, request } from './examples.ts';
+import { reportWindow } from '../../../src/market/window.ts';
+import type { ReportContext } from '../../../src/reports/definition.ts';
+import { buildReport } from '../../../src/reports/types/market-report.ts';
+import { marketSnapshot } from '../../../src/reports/types/market-snapshot.ts';
+import { activeListing, closedSale, DAY } from '../../market/examples.ts';
+import { answer, houston, modelOf, request } from '../examples.ts';
 
 const context: ReportContext = {
   area: 'Houston',
@@ -11,14 +12,16 @@ const context: ReportContext = {
   windows: {
     report: reportWindow(request.scheduledFor, 30, request.zone),
     closings: reportWindow(request.scheduledFor, 90, request.zone),
+    year: reportWindow(request.scheduledFor, 365, request.zone),
   },
+  selection: { audience: 'all', filters: {} },
   source: { name: 'HAR MLS', sample: false },
 };
 const NOTHING = { active: answer([]), pending: answer([]), closed: answer([]) };
 
 test('the page is as old as its oldest reading', () => {
   const hourAgo = answer([]).asOf - 3_600_000;
-  const { content } = buildMarketSnapshot({ ...NOTHING, pending: answer([], { asOf: hourAgo }) }, context);
+  const { content } = buildReport(marketSnapshot, { ...NOTHING, pending: answer([], { asOf: hourAgo }) }, context);
   expect(content.asOf).toBe('Jun 2, 2025, 8:01 AM CDT');
 });
 
@@ -34,7 +37,8 @@ test('has four prominent figures, and defines every figure that it shows', async
 });
 
 test('nothing active, pending or closed is empty; any one of them is not', () => {
-  const empty = (answers: Partial<typeof NOTHING>) => buildMarketSnapshot({ ...NOTHING, ...answers }, context).empty;
+  const empty = (answers: Partial<typeof NOTHING>) =>
+    buildReport(marketSnapshot, { ...NOTHING, ...answers }, context).empty;
   expect(empty({})).toBe(
     'Nothing is active or pending in Houston, and nothing closed in the 30 days from May 3 to Jun 1, 2025.',
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findReportType, reportTypes } from '../../src/reports/report-types.ts';
+import { findReportType, reportTypes } from '../../../src/reports/types/report-types.ts';
 
 test('finds the types it lists', () => {
   for (const [name, definition] of reportTypes) expect(findReportType(name)).toBe(definition);

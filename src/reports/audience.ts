@@ -1,0 +1,88 @@
+import type { ListingResult } from '../listings/feed.ts';
+import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
+import { AUDIENCES, isAudience } from '../listings/filters/audiences.ts';
+import { mismatchOf } from '../listings/filters/match.ts';
+import type { Listing } from '../listings/listing.ts';
+import { median } from '../market/quantile.ts';
+import type { ReportSelection } from './definition.ts';
+import { formatPrice } from './format.ts';
+import { countNoun } from './text.ts';
+
+export type Answers = Readonly<Partial<Record<'active' | 'pending' | 'closed' | 'stock', ListingResult>>>;
+
+export interface Selected {
+  readonly answers: Answers;
+  /** Such as "Luxury homes"; null where the report is about all homes. */
+  readonly label: string | null;
+  readonly notices: readonly string[];
+}
+
+/** True where a limit is a share of the area's median list price, which only all of its active listings can tell. */
+export function restsOnMedian({ audience, filters }: ReportSelection): boolean {
+  return filters.price !== undefined || (isAudience(audience) && 'price' in AUDIENCES[audience]);
+}
+
+/**
+ * Reduces every answer to the homes that the report is about. The price limit is settled once, on the homes that the
+ * report leads with, so that all of its figures are about the same range; widened or not known, it says so (M8).
+ * @throws ReportctlError of scope `schedule` for an audience that is not known
+ */
+export function selectHomes(
+  answers: Answers,
+  selection: ReportSelection,
+  { lead, featured }: { lead: 'active' | 'closed'; featured: boolean },
+): Selected {
+  const stock = answers.stock ?? answers.active;
+  const medians = {
+    list: stock?.truncated ? null : medianOf(stock, ({ listPrice }) => listPrice),
+    sale: answers.closed?.truncated ? null : medianOf(answers.closed, ({ closePrice }) => closePrice),
+  };
+  const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
+  const settled = applyAudience(answers[lead]?.listings ?? [], { ...selection, fewest }, medians);
+  if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
+    return { answers, label: null, notices: [] };
+  }
+  const belongs = membership(settled, selection);
+  const reduced = Object.entries(answers).map(([name, answer]) => [
+    name,
+    answer && { ...answer, listings: answer.listings.filter(belongs) },
+  ]);
+  const label = selection.audience === 'all' ? 'Selected homes' : settled.label;
+  return { answers: Object.fromEntries(reduced) as Answers, label, notices: noticesOf(settled) };
+}
+
+const isUnfiltered = ({ audience, filters }: ReportSelection): boolean =>
+  audience === 'all' && Object.keys(filters).length === 0;
+
+function medianOf(answer: ListingResult | undefined, price: (listing: Listing) => number | null): number | null {
+  const prices = (answer?.listings ?? []).map(price).filter((value) => value !== null && value > 0);
+  return median(prices as number[]);
+}
+
+function membership({ limits, unresolved }: AudienceResult, { audience, filters }: ReportSelection) {
+  const { price: _, ...own } = filters;
+  const preset = isAudience(audience) ? AUDIENCES[audience].filters : {};
+  const prices = limits.map(({ direction, price }) =>
+    direction === 'at_most' ? { maxprice: price } : { minprice: price },
+  );
+  const conditions = [own, preset, ...prices];
+  return (listing: Listing) =>
+    unresolved === null && conditions.every((condition) => mismatchOf(listing, condition) === null);
+}
+
+function noticesOf({ label, limits, widened, unresolved, excluded }: AudienceResult): string[] {
+  if (unresolved !== null) return [`Nothing is selected: ${unresolved}.`];
+  const prices = limits.map(({ direction, percent, of, price, median: middle }) => {
+    const bound = direction === 'at_most' ? 'at most' : 'at least';
+    return `${label}: priced ${bound} ${formatPrice(price)}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
+  });
+  const wide = widened
+    ? [
+        `The price limit was widened from ${widened.fromPercent}% to ${widened.toPercent}% of the median, because fewer than ${widened.fewest} homes met it.`,
+      ]
+    : [];
+  const unknown = excluded.unknown
+    ? [`${countNoun(excluded.unknown, 'home')} left out for want of the data that the selection needs.`]
+    : [];
+  return [...prices, ...wide, ...unknown];
+}

@@ -1,0 +1,14 @@
+import type { ReportChart } from '../model.ts';
+
+/** One line for each category with its numbers: "May 5: 12 closed sales, $310,000 median sale price". */
+export function chartLines({ categories, series }: ReportChart): string[] {
+  return categories.map((category, i) => {
+    const values = series.map(({ name, texts }) => `${texts[i] ?? ''} ${name.toLowerCase()}`);
+    return `${category}: ${values.join(', ')}`;
+  });
+}
+
+/** The chart in words, with every number that it draws. */
+export function chartAlt(chart: ReportChart): string {
+  return `${chart.title}. ${chartLines(chart).join('; ')}.`;
+}

@@ -1,0 +1,8 @@
+import { formatPeriod } from '../format.ts';
+import type { Material } from '../types/market-report.ts';
+
+/** "closed sales, Mar 4 – Jun 1, 2025 (n = 88)": what a chart of sales rests on. */
+export function closingsBasis({ closings, context }: Material): string {
+  const n = closings.listings.length.toLocaleString('en-US');
+  return `closed sales, ${formatPeriod(closings.window, context.zone)} (n = ${n})`;
+}

@@ -1,0 +1,56 @@
+import { bandEdges, type PriceBand, priceBands } from '../../market/price-bands.ts';
+import { formatCompactPrice, formatValue } from '../format.ts';
+import type { ReportChart, ReportTable } from '../model.ts';
+import type { Material } from '../types/market-report.ts';
+import { closingsBasis } from './basis.ts';
+
+/** The market's price bands with their counts, or none where a reading was cut off or nothing sold. */
+export function bandsOf({ snapshot, closings }: Material): PriceBand[] {
+  if (closings.truncated || snapshot.populations.active.truncated) return [];
+  return priceBands(snapshot.populations.active, closings, bandEdges(closings));
+}
+
+export function activeAgainstSold(bands: readonly PriceBand[], material: Material): ReportChart | null {
+  if (bands.length < 2) return null;
+  return {
+    key: 'price_bands',
+    title: 'For sale and sold, by price',
+    basis: `active listings as of ${material.asOf}; ${closingsBasis(material)}`,
+    categories: bands.map(labelOf),
+    series: [
+      { name: 'For sale now', ...valuesOf(bands.map(({ active }) => active.value)) },
+      { name: 'Sold', ...valuesOf(bands.map(({ closed }) => closed.value)) },
+    ],
+  };
+}
+
+export function bandTable(bands: readonly PriceBand[], material: Material): ReportTable[] {
+  if (bands.length === 0) return [];
+  const rows = bands.map((band) => [
+    labelOf(band),
+    ...[band.active, band.closed, band.monthsOfSupply].map(({ value, unit }) => formatValue(value, unit)),
+  ]);
+  return [
+    {
+      heading: 'The market by price',
+      basis: `active listings as of ${material.asOf}; ${closingsBasis(material)}`,
+      columns: ['Price', 'For sale', 'Sold', 'Supply'],
+      rows,
+    },
+  ];
+}
+
+function valuesOf(values: readonly (number | null)[]) {
+  return {
+    mark: 'bar' as const,
+    unit: 'count' as const,
+    values,
+    texts: values.map((value) => formatValue(value, 'count')),
+  };
+}
+
+/** The exact edges: "Under $300K", "$300K–$400K", "$600K and over" (M5). */
+function labelOf({ from, to }: PriceBand): string {
+  if (from === null) return to === null ? 'All prices' : `Under ${formatCompactPrice(to)}`;
+  return to === null ? `${formatCompactPrice(from)} and over` : `${formatCompactPrice(from)}–${formatCompactPrice(to)}`;
+}

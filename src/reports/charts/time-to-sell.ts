@@ -1,0 +1,34 @@
+import { formatValue } from '../format.ts';
+import type { ReportChart } from '../model.ts';
+import type { Material } from '../types/market-report.ts';
+import { closingsBasis } from './basis.ts';
+import { DAY_BANDS, dayBandLabel } from './day-bands.ts';
+
+const FEWEST_SALES = 12;
+
+/** How long sold homes had been on the market; null where the sales are not all known or too few. */
+export function timeToSell(material: Material): ReportChart | null {
+  const { closings } = material;
+  const days = closings.listings
+    .map(({ daysOnMarket }) => daysOnMarket)
+    .filter((value) => value !== null && value >= 0);
+  if (closings.truncated || days.length < FEWEST_SALES) return null;
+  const counts = DAY_BANDS.map(
+    ({ from, to }) => days.filter((value) => Number(value) >= from && Number(value) < to).length,
+  );
+  return {
+    key: 'time_to_sell',
+    title: 'Days on market of the homes that sold',
+    basis: closingsBasis(material),
+    categories: DAY_BANDS.map(dayBandLabel),
+    series: [
+      {
+        name: 'Closed sales',
+        mark: 'bar',
+        unit: 'count',
+        values: counts,
+        texts: counts.map((n) => formatValue(n, 'count')),
+      },
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+import { chartAlt } from '../charts/alt.ts';
+import type { ChartSize } from '../charts/render-svg.ts';
+import { showingLine } from '../listing-cards.ts';
+import type { ReportChart, ReportListings, ReportModel } from '../model.ts';
+import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
+
+/** CSS pixels; the page scales the drawing to its width. */
+const PDF_CHART: ChartSize = { width: 660, height: 225 };
+
+/** What the template prints: the model's own texts, and nothing computed. */
+export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: ChartSize) => string) {
+  const { title, area, period, headline, notices, brand, tables, exclusions, definitions } = model;
+  const figures = model.figures.map(({ label, text, basis, note, prominent }) => {
+    return { label, text, basis, note, prominent, changes: [] };
+  });
+  return {
+    documentTitle: `${title}: ${area}, ${period}`,
+    ...{ title, area, period, headline, notices, brand, tables, exclusions, definitions },
+    sample: model.source.sample,
+    sampleNotice: SAMPLE_NOTICE,
+    prominent: figures.filter(({ prominent }) => prominent),
+    others: figures.filter(({ prominent }) => !prominent),
+    narrative: model.narrative?.text ?? null,
+    charts: model.charts.map((chart) => ({
+      title: chart.title,
+      basis: chart.basis,
+      alt: chartAlt(chart),
+      svg: draw(chart, PDF_CHART),
+    })),
+    listings: model.listings && listingsData(model.listings),
+    sourceLine: `Source: ${model.source.name}. As of ${model.asOf}.`,
+    sources: [sourceLine(model), ...DISCLAIMERS, ...model.disclaimers],
+  };
+}
+
+function listingsData({ heading, of, groups }: ReportListings) {
+  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  return count === 0 ? null : { heading, showing: showingLine(count, of), groups };
+}

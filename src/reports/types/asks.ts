@@ -1,0 +1,16 @@
+import type { PropertyTypeWord } from '../../listings/feed.ts';
+import type { Window } from '../../market/window.ts';
+import type { Ask } from '../definition.ts';
+
+const FOR_SALE: [PropertyTypeWord, PropertyTypeWord] = ['residential', 'condominium'];
+
+// Rentals are asked for as well, to be left out here and counted: the page says how many there were.
+export const ACTIVE: Ask = { statuses: ['Active'], types: [...FOR_SALE, 'rental'] };
+export const PENDING: Ask = { statuses: ['Pending'], types: [...FOR_SALE, 'rental'] };
+
+export const listedIn = ({ from, to }: Window): Ask => ({ ...ACTIVE, listed: { from, to } });
+export const closedIn = ({ from, to }: Window): Ask => ({
+  statuses: ['Closed'],
+  types: FOR_SALE,
+  closed: { from, to },
+});

@@ -1,0 +1,39 @@
+import { salesByWeek } from '../charts/sales-by-week.ts';
+import { timeToSell } from '../charts/time-to-sell.ts';
+import { headlineOf, textOf } from '../headline.ts';
+import { byLatestSale, listingsOf } from '../listing-cards.ts';
+import { closedIn } from './asks.ts';
+import type { MarketReport } from './market-report.ts';
+
+export const closedReport: MarketReport = {
+  reportType: 'closed',
+  title: 'Closed sales',
+  about: ['closed'],
+  period: 'report',
+  asks: ({ windows }) => ({ closed: closedIn(windows.closings) }),
+  figures: [
+    'medianSalePrice',
+    'closedSales',
+    'saleToList',
+    'daysOnMarket',
+    'saleToOriginalList',
+    'soldAboveList',
+    'pricePerSqft',
+  ],
+  narrated: true,
+  headline: ({ figures, area, period }) => {
+    const count = textOf(figures, 'closedSales');
+    return {
+      subject: `${area}${count === null ? ': closed sales' : `: ${count} ${count === '1' ? 'home' : 'homes'} sold`}`,
+      headline: headlineOf(figures, area, period),
+    };
+  },
+  charts: (material) => [salesByWeek(material), timeToSell(material)],
+  listings: ({ snapshot, context }) =>
+    listingsOf(snapshot.populations.closed, {
+      heading: 'Latest sales',
+      layout: 'rows',
+      order: byLatestSale,
+      zone: context.zone,
+    }),
+};

@@ -1,0 +1,35 @@
+import { textOf } from '../headline.ts';
+import { byPrice, listingsOf } from '../listing-cards.ts';
+import { ACTIVE } from './asks.ts';
+import type { MarketReport } from './market-report.ts';
+import { activePricePerSqft, highestListPrice } from './own-figures.ts';
+
+/** A page of cards is an invitation to look, not a catalogue. */
+const MOST = 8;
+
+export const featuredListings: MarketReport = {
+  reportType: 'featured_listings',
+  title: 'Featured listings',
+  about: ['active'],
+  period: 'report',
+  asks: () => ({ active: ACTIVE }),
+  figures: [highestListPrice, 'medianListPrice', 'activeListings', activePricePerSqft],
+  narrated: false,
+  featured: true,
+  headline: ({ figures, area }) => {
+    const highest = textOf(figures, 'highestListPrice');
+    const count = textOf(figures, 'activeListings');
+    return {
+      subject: `Featured homes in ${area}${highest === null ? '' : `, up to ${highest}`}`,
+      headline: `The highest priced homes for sale in ${area}${count === null || count === '0' ? '' : `, of ${count} active ${count === '1' ? 'listing' : 'listings'} in all`}.`,
+    };
+  },
+  listings: ({ snapshot, context }) =>
+    listingsOf(snapshot.populations.active, {
+      heading: 'Highest priced first',
+      layout: 'cards',
+      order: byPrice,
+      zone: context.zone,
+      most: MOST,
+    }),
+};

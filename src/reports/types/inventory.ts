@@ -1,0 +1,93 @@
+import { medianListPrice } from '../../market/prices.ts';
+import { DAY_BANDS, type DayBand, dayBandLabel } from '../charts/day-bands.ts';
+import { formatValue } from '../format.ts';
+import { textOf } from '../headline.ts';
+import { byNewest, listingsOf } from '../listing-cards.ts';
+import type { ReportChart, ReportTable } from '../model.ts';
+import { ACTIVE, closedIn } from './asks.ts';
+import type { MarketReport, Material } from './market-report.ts';
+import { ageOfStock } from './own-figures.ts';
+
+export const inventory: MarketReport = {
+  reportType: 'inventory',
+  title: 'Inventory',
+  about: ['active'],
+  period: 'report',
+  asks: ({ windows }) => ({ active: ACTIVE, closed: closedIn(windows.closings) }),
+  figures: [
+    'activeListings',
+    'monthsOfSupply',
+    ageOfStock,
+    'medianListPrice',
+    'priceCuts',
+    'absorption',
+    'closedSales',
+  ],
+  narrated: true,
+  headline: ({ figures, area }) => {
+    const count = textOf(figures, 'activeListings');
+    const supply = textOf(figures, 'monthsOfSupply');
+    const one = count === '1';
+    return {
+      subject: `${area} inventory${count === null ? '' : `: ${count} ${one ? 'home' : 'homes'} for sale`}`,
+      headline: `${count ?? 'Many'} ${one ? 'home is' : 'homes are'} for sale in ${area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
+    };
+  },
+  charts: (material) => [stockByAge(material)],
+  tables: (material) => stockTable(material),
+  listings: ({ snapshot, context }) =>
+    listingsOf(snapshot.populations.active, {
+      heading: 'Newest active listings',
+      layout: 'rows',
+      order: byNewest,
+      zone: context.zone,
+    }),
+};
+
+function stockOf({ snapshot }: Material) {
+  const { active } = snapshot.populations;
+  if (active.truncated || active.listings.length === 0) return [];
+  return DAY_BANDS.map((band) => ({
+    band,
+    population: { ...active, listings: active.listings.filter(({ daysOnMarket }) => isIn(band, daysOnMarket)) },
+  }));
+}
+
+const isIn = ({ from, to }: DayBand, days: number | null): boolean => days !== null && days >= from && days < to;
+
+function stockByAge(material: Material): ReportChart | null {
+  const counts = stockOf(material).map(({ population }) => population.listings.length);
+  if (counts.every((count) => count === 0)) return null;
+  return {
+    key: 'stock_by_age',
+    title: 'Homes for sale, by days on market',
+    basis: `active listings as of ${material.asOf}`,
+    categories: DAY_BANDS.map(dayBandLabel),
+    series: [
+      {
+        name: 'For sale now',
+        mark: 'bar',
+        unit: 'count',
+        values: counts,
+        texts: counts.map((n) => formatValue(n, 'count')),
+      },
+    ],
+  };
+}
+
+function stockTable(material: Material): ReportTable[] {
+  const rows = stockOf(material).map(({ band, population }) => [
+    dayBandLabel(band),
+    formatValue(population.listings.length, 'count'),
+    formatValue(medianListPrice(population).value, 'usd'),
+  ]);
+  if (rows.length === 0) return [];
+  return [
+    {
+      heading: 'Age of the inventory',
+      basis: `active listings as of ${material.asOf}; those without days on market are not in it`,
+      columns: ['On the market', 'For sale', 'Median list price'],
+      rows,
+    },
+  ];
+}

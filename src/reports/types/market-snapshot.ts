@@ -1,0 +1,45 @@
+import { activeAgainstSold, bandsOf } from '../charts/price-bands-chart.ts';
+import { salesByWeek } from '../charts/sales-by-week.ts';
+import { timeToSell } from '../charts/time-to-sell.ts';
+import { headlineOf, subjectOf } from '../headline.ts';
+import { byNewest, listingsOf } from '../listing-cards.ts';
+import { ACTIVE, closedIn, PENDING } from './asks.ts';
+import type { MarketReport } from './market-report.ts';
+
+export const marketSnapshot: MarketReport = {
+  reportType: 'market_snapshot',
+  title: 'Market snapshot',
+  about: ['active', 'pending', 'closed'],
+  period: 'report',
+  asks: ({ windows }) => ({ active: ACTIVE, pending: PENDING, closed: closedIn(windows.closings) }),
+  figures: [
+    'medianSalePrice',
+    'activeListings',
+    'monthsOfSupply',
+    'daysOnMarket',
+    'closedSales',
+    'newListings',
+    'pendingListings',
+    'medianListPrice',
+    'saleToList',
+    'saleToOriginalList',
+    'soldAboveList',
+    'pricePerSqft',
+    'absorption',
+    'pendingRatio',
+    'priceCuts',
+  ],
+  narrated: true,
+  headline: ({ figures, area, period }) => ({
+    subject: subjectOf(figures, area),
+    headline: headlineOf(figures, area, period),
+  }),
+  charts: (material) => [salesByWeek(material), activeAgainstSold(bandsOf(material), material), timeToSell(material)],
+  listings: ({ snapshot, context }) =>
+    listingsOf(snapshot.populations.active, {
+      heading: 'Newest active listings',
+      layout: 'rows',
+      order: byNewest,
+      zone: context.zone,
+    }),
+};

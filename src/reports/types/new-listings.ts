@@ -1,0 +1,35 @@
+import { textOf } from '../headline.ts';
+import { byNewest, listingsOf } from '../listing-cards.ts';
+import type { ReportListings } from '../model.ts';
+import { listedIn } from './asks.ts';
+import type { MarketReport } from './market-report.ts';
+import { newActive, newListPrice, newPriceCuts, newPricePerSqft } from './own-figures.ts';
+
+export const newListingsReport = fresh('new_listings', 'New listings', 'rows');
+export const newListingsGallery = fresh('new_listings_gallery', 'New listings', 'cards');
+
+function fresh(reportType: string, title: string, layout: ReportListings['layout']): MarketReport {
+  return {
+    reportType,
+    title,
+    about: ['active'],
+    period: 'report',
+    asks: ({ windows }) => ({ active: listedIn(windows.report) }),
+    figures: [newActive, newListPrice, newPricePerSqft, newPriceCuts],
+    narrated: false,
+    headline: ({ figures, area, period }) => {
+      const count = textOf(figures, 'newActiveListings');
+      const price = textOf(figures, 'newMedianListPrice');
+      const one = count === '1';
+      return {
+        subject: count === null ? `${area}: new listings` : `${area}: ${count} new ${one ? 'listing' : 'listings'}`,
+        headline: `${count ?? 'Many'} ${one ? 'home' : 'homes'} listed in ${area} in ${period} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
+      };
+    },
+    listings: ({ snapshot, context }) =>
+      listingsOf(
+        { ...snapshot.populations.active, label: 'new listings' },
+        { heading: 'Newest first', layout, order: byNewest, zone: context.zone },
+      ),
+  };
+}

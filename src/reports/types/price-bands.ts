@@ -1,0 +1,24 @@
+import { activeAgainstSold, bandsOf, bandTable } from '../charts/price-bands-chart.ts';
+import { textOf } from '../headline.ts';
+import { ACTIVE, closedIn } from './asks.ts';
+import type { MarketReport } from './market-report.ts';
+
+export const priceBandsReport: MarketReport = {
+  reportType: 'price_bands',
+  title: 'The market by price',
+  about: ['active', 'closed'],
+  period: 'year',
+  asks: ({ windows }) => ({ active: ACTIVE, closed: closedIn(windows.year) }),
+  figures: ['medianListPrice', 'medianSalePrice', 'activeListings', 'closedSales', 'monthsOfSupply', 'saleToList'],
+  narrated: true,
+  headline: ({ figures, area, period }) => {
+    const active = textOf(figures, 'activeListings');
+    const sold = textOf(figures, 'closedSales');
+    return {
+      subject: `${area} by price${active === null ? '' : `: ${active} ${active === '1' ? 'home' : 'homes'} for sale`}`,
+      headline: `What is for sale in ${area}, set against what sold in ${period}, price range by price range${active === null || sold === null ? '' : `: ${active} for sale, ${sold} sold`}.`,
+    };
+  },
+  charts: (material) => [activeAgainstSold(bandsOf(material), material)],
+  tables: (material) => bandTable(bandsOf(material), material),
+};

@@ -143,6 +143,16 @@ export async function makeDueAt(db: Queryable, queue: string, dueAt: Date): Prom
   await db.query(`update schedules set next_run_at = $2 where queue = $1 and queue <> 'default'`, [queue, dueAt]);
 }
 
+/** Removes what a killed qa session left behind, once it has expired: its schedules, and the accounts made for them. */
+export async function deleteExpiredSessions(db: Queryable, now: Date): Promise<void> {
+  await db.query(`delete from schedules where queue <> 'default' and expires_at < $1`, [now]);
+  await db.query(
+    `delete from accounts a where a.internal and a.created_at < $1::timestamptz - interval '1 day'
+       and not exists (select from schedules s where s.account_id = a.id)`,
+    [now],
+  );
+}
+
 /** Removes the schedules of one queue; their runs stay as history. */
 export async function deleteQueue(db: Queryable, queue: string): Promise<void> {
   await db.query('delete from schedules where queue = $1', [queue]);

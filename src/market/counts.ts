@@ -1,4 +1,3 @@
-import type { Listing } from '../listings/listing.ts';
 import type { Figure } from './figure.ts';
 import type { Population } from './population.ts';
 import { describeFigure } from './statistic.ts';
@@ -15,18 +14,21 @@ export function countOf(population: Population): Figure {
  * from active to pending between two readings. Homes withdrawn since are not in any of the populations.
  */
 export function newListings(populations: readonly Population[], window: Window): Figure {
-  const all = new Map<number, Listing>();
-  for (const { listings } of populations) for (const listing of listings) all.set(listing.mlsId, listing);
-  const dates = [...all.values()].map(({ listDate }) => listDate);
-  const undated = dates.filter((date) => date === null).length;
-  const n = dates.filter((date) => date !== null && contains(window, date)).length;
+  const [inWindow, undated] = [new Set<number>(), new Set<number>()];
+  for (const { listings } of populations) {
+    for (const { mlsId, listDate } of listings) {
+      if (listDate === null) undated.add(mlsId);
+      else if (contains(window, listDate)) inWindow.add(mlsId);
+    }
+  }
+  const n = inWindow.size;
   const figure = describeFigure(populations, {
     value: n,
     unit: 'count',
     n,
     reason: null,
     label: 'listings now active, pending or closed',
-    excluded: undated > 0 ? { no_date: undated } : {},
+    excluded: undated.size > 0 ? { no_date: undated.size } : {},
   });
   return { ...figure, window };
 }

@@ -84,7 +84,9 @@ function computeFigures({ active, pending, closed, closings }: Populations, wind
   };
 }
 
+/** Each once, also where two readings return it. */
 function countRentals(readings: readonly Reading[]): number {
-  const own = new Set(readings.flatMap(({ listings }) => listings.filter(isRental).map(({ mlsId }) => mlsId)));
+  const own = new Set<number>();
+  for (const { listings } of readings) for (const listing of listings) if (isRental(listing)) own.add(listing.mlsId);
   return readings.reduce((sum, { dropped }) => sum + (dropped.rental ?? 0), own.size);
 }

@@ -1,3 +1,4 @@
+import type { Settings } from '../core/settings.ts';
 import { openPool } from '../db/pool.ts';
 import { runSettings } from '../pipeline/run-settings.ts';
 import { tick } from '../pipeline/tick.ts';
@@ -17,6 +18,9 @@ export interface RunTickOptions extends ReportStepOptions {
 
 const UNCAPPED = 1_000;
 
+/** A beat that gets no answer must not cost the ones after it; on a busy host one may take a second. */
+const beatTimeoutMs = ({ leaseSeconds }: Settings): number => Math.max(1_000, leaseSeconds * 250);
+
 /** One tick with everything that the settings say. */
 export async function runTick(app: App, options: RunTickOptions): Promise<TickSummary> {
   app.assertCanReport();
@@ -28,8 +32,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     ...runSettings(app.settings),
     ...(options.uncapped ? { concurrency: UNCAPPED, accountConcurrency: UNCAPPED } : {}),
     pool: database.pool,
-    // A beat that gets no answer must not cost the ones after it.
-    openHeartbeatPool: () => openPool(database.url, { max: 1, answerTimeoutMs: app.settings.leaseSeconds * 250 }),
+    openHeartbeatPool: () => openPool(database.url, { max: 1, answerTimeoutMs: beatTimeoutMs(app.settings) }),
     clock: database.clock,
     log: app.log,
     queue: options.queue,

@@ -9,7 +9,7 @@ import { monotonicClock } from '../../src/core/clock.ts';
 import type { TickSummary } from '../../src/pipeline/tick-summary.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rawHouse } from '../support/feed/row.ts';
-import { startFeedServer } from '../support/feed-server.ts';
+import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
 import { addTestAccount, addTestSchedule, type ScheduleFixture } from '../support/fixtures.ts';
 import { kill } from '../support/kill-point.ts';
 import { type RunningProgram, startProgram } from '../support/program.ts';
@@ -40,6 +40,7 @@ const SETTINGS = {
 export interface Bench {
   database: TestDatabase;
   smtp: TestSmtpServer;
+  feed: FeedServer;
   sql: TcpProxy;
   mail: TcpProxy;
   /** A tick's settings, with the proxies between it and its servers. */
@@ -80,6 +81,7 @@ export async function openBench(opening: Promise<TestDatabase> = createTestDatab
   return {
     database,
     smtp,
+    feed,
     sql,
     mail,
     env,

@@ -27,12 +27,22 @@ async function freezeAt(bench: Bench, n: number): Promise<Step | undefined> {
   if (step === undefined) return undefined;
   await atStep(n, step, async () => {
     await bench.tickHere({ aheadMs: LEASE_MS + 1_000 });
+    const ended = await endedRuns(bench);
     thaw('pass');
     await sleeper;
+    expect(await endedRuns(bench)).toEqual(expect.arrayContaining(ended));
     await bench.tickHere({ aheadMs: 2 * LEASE_MS + 2_000 });
     await expectWhole(bench, ids);
   });
   return step;
+}
+
+/** Runs in a terminal status, each with what tells that its row was written anew. */
+async function endedRuns({ database }: Bench): Promise<unknown[]> {
+  const { rows } = await database.pool.query(
+    'select id, status, xmin::text as written_by from schedule_runs where finished_at is not null',
+  );
+  return rows;
 }
 
 test('a process that wakes up after its lease writes nothing and sends nothing a second time', async () => {

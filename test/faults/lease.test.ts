@@ -8,8 +8,8 @@ import type { Bench } from './bench.ts';
 import { benchTest } from './bench-test.ts';
 import { expectWhole } from './whole.ts';
 
-// Real processes and real leases of one second.
-const LEASE = { LEASE_SECONDS: '1' };
+// Real processes and real leases, of two seconds.
+const LEASE = { LEASE_SECONDS: '2' };
 const MARK_SENDING = /for share\) update deliveries d set status = 'sending'/;
 
 /** Resolves when no process's lease is running any more. */
@@ -90,6 +90,28 @@ benchTest.concurrent(
     await expectWhole(bench, ids);
     expect(bench.smtp.messages).toHaveLength(1);
     expect(await countOf(bench.database.pool, `schedule_runs where status = 'completed'`)).toBe(1);
+  },
+  60_000,
+);
+
+benchTest.concurrent(
+  'stopped before it marks a message, its run taken back but not taken up: it still sends nothing',
+  async ({ bench }) => {
+    const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
+    const { pool } = bench.database;
+    const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && MARK_SENDING.test(text));
+    await leasesOver(bench);
+    await pool.query(`insert into hosts (host, hold) values ('*', true)`);
+    expect(await bench.tickHere()).toMatchObject({ rescued: 1, claimed: 0 });
+    // Awake, it may claim the run like anybody else; here it is what it does before that which counts.
+    await pool.query(`update schedule_runs set available_at = now() + interval '1 hour'`);
+    await pool.query(`delete from hosts where host = '*'`);
+    expect(await sleeper.wake()).toMatchObject({ code: 0, signal: null });
+    expect(bench.smtp.messages).toHaveLength(0);
+    await pool.query('update schedule_runs set available_at = null');
+    await bench.tickHere();
+    await expectWhole(bench, ids);
+    expect(bench.smtp.messages).toHaveLength(1);
   },
   60_000,
 );

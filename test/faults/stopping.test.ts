@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { withApp } from '../../src/app/app.ts';
 import { reportStep } from '../../src/app/report-step.ts';
 import { openPool } from '../../src/db/pool.ts';
@@ -145,5 +145,21 @@ benchTest.concurrent(
     await bench.tickHere();
     await expectWhole(bench, ids);
     expect(bench.smtp.messages).toHaveLength(6);
+  },
+);
+
+benchTest.concurrent(
+  'a report that is still being made when the grace period ends is given back, too',
+  async ({ bench }) => {
+    const ids = await bench.addDue(1);
+    bench.feed.faults.push({ kind: 'slow', ms: 20_000 });
+    const stop = new AbortController();
+    const ticking = tickWithGrace(bench, 0, stop.signal);
+    await vi.waitUntil(() => bench.feed.requests.length > 0, 20_000);
+    stop.abort();
+    expect(await ticking).toMatchObject({ claimed: 1, completed: 0, retried: 1 });
+    expect(await statuses(bench)).toEqual([{ status: 'queued', attempt: 0, n: 1 }]);
+    await bench.tickHere();
+    await expectWhole(bench, ids);
   },
 );

@@ -30,11 +30,16 @@ function postgresStore(pool: Pool, clock: Clock): CacheStore {
     read: (key) => queries.selectLiveValue(pool, key, clock.now(), MAX_VALUE_BYTES),
     write: (key, text, ttlSeconds) => queries.upsertEntry(pool, key, text, inMs(ttlSeconds * 1000)),
     remove: (keys) => queries.deleteEntries(pool, keys, clock.now()),
+    keys: (prefix) => keysOf(scan(pool, clock, prefix)),
     scan: (prefix) => scan(pool, clock, prefix),
     acquire: (key, token, ttlMs) => queries.acquireLock(pool, { key, token, now: clock.now(), expiresAt: inMs(ttlMs) }),
     release: (key, token) => queries.releaseLock(pool, key, token),
     close: async () => {},
   };
+}
+
+async function* keysOf(batches: AsyncIterable<CacheEntry[]>): AsyncIterable<string[]> {
+  for await (const batch of batches) yield batch.map(({ key }) => key);
 }
 
 async function* scan(pool: Pool, clock: Clock, prefix: string): AsyncIterable<CacheEntry[]> {

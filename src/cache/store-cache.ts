@@ -58,12 +58,13 @@ export class StoreCache implements Cache {
 
   async flush(namespace?: Namespace, { dryRun = false } = {}): Promise<number> {
     const prefix = namespace === undefined ? '' : `${namespace}:`;
-    if (dryRun) return (await this.list(`${prefix}*`)).length;
+    const seen = new Set<string>();
     let removed = 0;
-    for await (const batch of this.#store.scan(ENTRY_PREFIX + prefix)) {
-      removed += await this.#store.remove(batch.map(({ key }) => key));
+    for await (const keys of this.#store.keys(ENTRY_PREFIX + prefix)) {
+      if (dryRun) for (const key of keys) seen.add(key);
+      else removed += await this.#store.remove(keys);
     }
-    return removed;
+    return dryRun ? seen.size : removed;
   }
 
   async stats(): Promise<CacheStats> {

@@ -11,6 +11,8 @@ export interface CacheStore {
   write(key: string, text: string, ttlSeconds: number): Promise<void>;
   /** Removes keys; the number of live ones among them. */
   remove(keys: readonly string[]): Promise<number>;
+  /** Keys of live entries that start with `prefix`, in batches; a key may come twice. */
+  keys(prefix: string): AsyncIterable<string[]>;
   /** Live entries whose key starts with `prefix`, in batches; an entry may come twice. */
   scan(prefix: string): AsyncIterable<CacheEntry[]>;
   /** Takes the lock `key` for `token` unless somebody holds it. */

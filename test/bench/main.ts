@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { claimGrowth } from './claim-growth.ts';
+import { cache } from './cache/cache.ts';
 import { drain } from './drain/drain.ts';
+import { limits } from './limits/limits.ts';
 import { fairness } from './fairness.ts';
 import { cadenceGrid } from './grid.ts';
 import { idle } from './idle.ts';

@@ -28,6 +28,7 @@ export async function reportAttachments(
 function pdfName({ reportType, area }: ReportModel): string {
   const words = `${reportType} ${area}`
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .match(/[a-z0-9]+/g);
   return `${(words ?? ['report']).join('-').slice(0, 80)}.pdf`;

@@ -8,7 +8,7 @@ import type { ReportSelection } from './definition.ts';
 import { formatPrice } from './format.ts';
 import { countNoun } from './text.ts';
 
-export type Answers = Readonly<Partial<Record<'active' | 'pending' | 'closed' | 'stock', ListingResult>>>;
+export type Answers = Readonly<Partial<Record<'active' | 'pending' | 'closed' | 'yearAgo' | 'stock', ListingResult>>>;
 
 export interface Selected {
   readonly answers: Answers;

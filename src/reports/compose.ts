@@ -5,13 +5,13 @@ import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
 import { type Area, areaOf } from '../listings/area.ts';
 import type { ListingFeed, ListingResult } from '../listings/feed.ts';
 import { parseFilters } from '../listings/filters/filters.ts';
-import { reportWindow } from '../market/window.ts';
 import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
 import type { Ask, ReportContext, ReportDefinition } from './definition.ts';
 import type { ReportContent, ReportModel } from './model.ts';
 import type { DraftScope, DraftSharing, SharedDraft } from './shared-draft.ts';
 import { findReportType } from './types/report-types.ts';
+import { windowsOf } from './windows.ts';
 
 export interface ReportRequest {
   readonly reportType: string;
@@ -43,10 +43,6 @@ export interface ComposeDeps {
 export type ComposedReport =
   | { readonly model: ReportModel }
   | { readonly model: ReportModel; readonly empty: true; readonly reason: string };
-
-/** metrics.md: the pace of sales is that of 90 days; a month's closings are too few in most places. */
-const SHORTEST_CLOSINGS_DAYS = 90;
-const YEAR_DAYS = 365;
 
 /**
  * Asks the feed, computes, narrates. Passes on the feed's errors and the signal's reason.
@@ -95,11 +91,7 @@ function contextOf(request: ReportRequest, area: Area, { feed }: ComposeDeps): R
   return {
     area: areaLabel(area),
     zone,
-    windows: {
-      report: reportWindow(scheduledFor, lookbackDays, zone),
-      closings: reportWindow(scheduledFor, Math.max(lookbackDays, SHORTEST_CLOSINGS_DAYS), zone),
-      year: reportWindow(scheduledFor, YEAR_DAYS, zone),
-    },
+    windows: windowsOf(scheduledFor, lookbackDays, zone),
     selection: { audience: request.audience, filters: parseFilters(request.filters) },
     source: feed.source,
   };
@@ -131,8 +123,8 @@ async function narrateOrFallBack(facts: NarrativeFacts, { narrate, signal }: Com
 
 /** What a narrator may know of a report: its figures as printed, and nothing of single listings. */
 function factsOf({ area, periodInWords, figures }: ReportContent): NarrativeFacts {
-  const facts = figures.map(({ key, label, value, text, n, population, smallSample }) => {
-    return { key, label, value, text, n, population, smallSample };
+  const facts = figures.map(({ key, label, value, text, n, population, smallSample, changes: [change] }) => {
+    return { key, label, value, text, n, population, smallSample, ...(change ? { change } : {}) };
   });
   return { area, period: periodInWords, facts };
 }

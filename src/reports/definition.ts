@@ -3,11 +3,19 @@ import type { ListingFilters } from '../listings/filters/filters.ts';
 import type { Window } from '../market/window.ts';
 import type { SharedContent } from './shared-draft.ts';
 
+export interface PastWindows {
+  readonly report: Window;
+  readonly closings: Window;
+}
+
 export interface ReportWindows {
   /** What the report is about. */
   readonly report: Window;
   /** What the pace of sales is taken from: the report's window, and never less than 90 days. */
   readonly closings: Window;
+  /** The windows of the same lengths before the report's, and a year ago: what its figures are compared with. */
+  readonly previous: PastWindows;
+  readonly yearAgo: PastWindows;
   /** The twelve months that end with the report's window. */
   readonly year: Window;
 }

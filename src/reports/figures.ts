@@ -2,6 +2,7 @@ import type { Figure } from '../market/figure.ts';
 import { DEFAULT_SAMPLE_THRESHOLDS, sampleSize } from '../market/sample-size.ts';
 import type { FigureKey, MarketSnapshot, SizedFigure } from '../market/snapshot.ts';
 import type { Window } from '../market/window.ts';
+import type { ChangesOf } from './changes.ts';
 import { figureTexts } from './figure-texts.ts';
 import { formatPeriod, formatValue } from './format.ts';
 import type { ReportFigure } from './model.ts';
@@ -19,6 +20,7 @@ export interface FigureOptions {
   /** How many of the first stand at the top. */
   readonly prominent: number;
   readonly zone: string;
+  readonly changesOf: ChangesOf;
   /** For figures of the moment: when the feed was read, formatted. */
   readonly asOf: string;
 }
@@ -39,6 +41,7 @@ export function describeFigures(snapshot: MarketSnapshot, options: FigureOptions
       note: noteOf(figure),
       smallSample: figure.sample !== 'sufficient',
       excluded: { ...figure.excluded },
+      changes: options.changesOf(typeof entry === 'string' ? entry : entry.key),
     };
   });
 }

@@ -7,6 +7,14 @@ const list = <S extends z.ZodMiniType>(schema: S) => z.readonly(z.array(schema))
 
 const unit = z.enum(['usd', 'count', 'months', 'days', 'ratio', 'usd_per_sqft', 'share']);
 
+const change = z.object({
+  /** Without its sign: "4.2%", "0.4 months". */
+  text: z.string(),
+  sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+  /** To stand after "from": "the previous 30 days". */
+  against: z.string(),
+});
+
 const figure = z.object({
   key: z.string(),
   label: z.string(),
@@ -24,6 +32,8 @@ const figure = z.object({
   note: nullable(z.string()),
   smallSample: z.boolean(),
   excluded: z.record(z.string(), z.number()),
+  /** Against the window before, then a year ago; left out where it cannot be told. */
+  changes: list(change),
 });
 
 const listing = z.object({
@@ -115,6 +125,7 @@ export type ReportModel = z.output<typeof schema>;
 export type ReportContent = Omit<ReportModel, 'narrative'>;
 export const contentSchema = z.omit(schema, { narrative: true });
 export type ReportFigure = z.output<typeof figure>;
+export type ReportChange = z.output<typeof change>;
 export type ReportListing = z.output<typeof listing>;
 export type ReportListings = z.output<typeof listings>;
 export type ReportTable = z.output<typeof table>;

@@ -1,6 +1,7 @@
 import type { Brand } from './brand.ts';
+import { changeLine } from './changes.ts';
 import { type Html, html } from './html.ts';
-import type { ReportFigure, ReportModel } from './model.ts';
+import type { ReportChange, ReportFigure, ReportModel } from './model.ts';
 import { chartFigure, dataTable } from './page-charts.ts';
 import { listingSection } from './page-listings.ts';
 import { card, heading, noteLine, rowsTable } from './page-parts.ts';
@@ -60,22 +61,26 @@ ${rows}</table>`,
   );
 }
 
-function prominentFigure({ label, text, basis, note }: ReportFigure): Html {
+function prominentFigure({ label, text, basis, note, changes }: ReportFigure): Html {
   return html`<td class="line" style="width:50%;padding:12px 10px 12px 0;border-top:1px solid #e1e6ec;vertical-align:top">
 <div class="soft" style="${style.label}">${label}</div>
 <div class="value ink" style="${style.value};color:#17202b">${text}</div>
-<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>`;
+${changes.map(changeRow)}<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>`;
 }
 
 function otherFigures(figures: readonly ReportFigure[]): Html[] {
   if (figures.length === 0) return [];
   const rows = figures.map(
-    ({ label, text, basis, note }) => html`<tr>
+    ({ label, text, basis, note, changes }) => html`<tr>
 <td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${label}</div>
-<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>
+${changes.map(changeRow)}<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>
 <td class="line" style="${style.rowValue}"><div class="ink" style="${style.strong}">${text}</div></td></tr>\n`,
   );
   return [card(html`${heading('More figures')}${rowsTable(rows)}`)];
+}
+
+function changeRow(change: ReportChange): Html {
+  return html`<div class="ink" style="${style.change}">${changeLine(change)}</div>\n`;
 }
 
 function definitions({ definitions: items, exclusions }: ReportModel): Html {

@@ -19,6 +19,7 @@ export const style = {
   strong: 'font-size:15px;line-height:20px;font-weight:600;color:#17202b',
   small: 'font-size:12px;line-height:17px;color:#5a6675',
   fine: 'margin:0 0 8px;font-size:12px;line-height:18px;color:#5a6675',
+  change: 'font-size:12px;line-height:17px;font-weight:600;color:#17202b',
   fineInk: 'font-size:12px;line-height:18px;color:#5a6675',
   note: 'margin:0;font-size:12px;line-height:17px;color:#8a4b00',
   subheading: 'margin:14px 0 4px;font-size:14px;line-height:20px;font-weight:700;color:#17202b',

@@ -1,3 +1,4 @@
+import { changeLine } from './changes.ts';
 import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
 import { firstListings, MOST_IN_MAIL, showingLine } from './listing-cards.ts';
@@ -54,8 +55,9 @@ export function renderTextFooter(model: ReportModel, footer: RecipientFooter): s
   return `${wrap(['-- ', ...lines, ...link].join('\n'))}\n`;
 }
 
-function figureBlock({ label, text, basis, note }: ReportFigure): string {
-  return `${label}: ${text}\n  ${basis}${note === null ? '' : `\n  ${note}`}`;
+function figureBlock({ label, text, basis, note, changes }: ReportFigure): string {
+  const lines = [...changes.map(changeLine), basis, ...(note === null ? [] : [note])];
+  return [`${label}: ${text}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 function otherFigures(figures: readonly ReportFigure[]): string[] {

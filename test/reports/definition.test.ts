@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { defineReport, type ReportContext, type ReportDraft } from '../../src/reports/definition.ts';
+import { windowsOf } from '../../src/reports/windows.ts';
 import { activeListing, closedSale } from '../market/examples.ts';
 import { answer, houston, modelOf } from './examples.ts';
 
@@ -17,11 +18,7 @@ test('each question gets its own answer', async () => {
       return draft;
     },
   });
-  const windows = {
-    report: { from: 0, to: 1, days: 1 },
-    closings: { from: 0, to: 1, days: 1 },
-    year: { from: 0, to: 1, days: 1 },
-  };
+  const windows = windowsOf(new Date(0), 1, 'UTC');
   const context: ReportContext = {
     area: 'Houston',
     zone: 'UTC',

@@ -15,6 +15,7 @@ const figure = (key: string, value: number | null, text: string, n = 45): Report
   note: null,
   smallSample: false,
   excluded: {},
+  changes: [],
 });
 const price = (n: number) => figure('medianSalePrice', 312_500, '$312,500', n);
 const count = (key: string, value: number | null) => figure(key, value, value === null ? '–' : String(value));

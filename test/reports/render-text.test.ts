@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { changeLine } from '../../src/reports/changes.ts';
 import { firstListings } from '../../src/reports/listing-cards.ts';
 import { renderText } from '../../src/reports/render-text.ts';
 import { footer, houston, modelOf } from './examples.ts';
@@ -7,7 +8,10 @@ test('prints the same figures, listings and notices as the page', async () => {
   const model = await modelOf(houston(), { sample: true });
   const text = renderText(model, footer).replace(/\s+/g, ' ');
   expect(text).toMatch(/^\*\*\* Sample data, not real listings \*\*\*/);
-  for (const figure of model.figures) expect(text).toContain(`${figure.label}: ${figure.text} ${figure.basis}`);
+  for (const figure of model.figures)
+    expect(text).toContain(
+      [`${figure.label}: ${figure.text}`, ...figure.changes.map(changeLine), figure.basis].join(' '),
+    );
   for (const { address, office } of (model.listings ? firstListings(model.listings, 10) : []).flatMap(
     ({ items }) => items,
   )) {

@@ -1,3 +1,4 @@
+import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
 import { showingLine } from '../listing-cards.ts';
@@ -10,8 +11,8 @@ const PDF_CHART: ChartSize = { width: 660, height: 225 };
 /** What the template prints: the model's own texts, and nothing computed. */
 export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: ChartSize) => string) {
   const { title, area, period, headline, notices, brand, tables, exclusions, definitions } = model;
-  const figures = model.figures.map(({ label, text, basis, note, prominent }) => {
-    return { label, text, basis, note, prominent, changes: [] };
+  const figures = model.figures.map(({ label, text, basis, note, prominent, changes }) => {
+    return { label, text, basis, note, prominent, changes: changes.map(changeLine) };
   });
   return {
     documentTitle: `${title}: ${area}, ${period}`,

@@ -2,7 +2,7 @@ import { renderPng } from '../charts/render-png.ts';
 import type { ReportModel } from '../model.ts';
 import { typeset } from './typesetter.ts';
 
-/** The pages of the PDF below one another, as one PNG of two pixels per point. @throws as `renderPdf` does */
+/** The pages of the PDF below one another, as one PNG, 192 pixels to the inch. @throws as `renderPdf` does */
 export async function renderPages(model: ReportModel): Promise<Buffer> {
   return renderPng(await typeset(model, (compiler, document) => compiler.plainSvg(document)));
 }

@@ -8,8 +8,8 @@ const FOR_SALE: [PropertyTypeWord, PropertyTypeWord] = ['residential', 'condomin
 export const ACTIVE: Ask = { statuses: ['Active'], types: [...FOR_SALE, 'rental'] };
 export const PENDING: Ask = { statuses: ['Pending'], types: [...FOR_SALE, 'rental'] };
 
-export const listedIn = ({ from, to }: Window): Ask => ({ ...ACTIVE, listed: { from, to } });
-export const closedIn = ({ from, to }: Window): Ask => ({
+export const listedIn = ({ from, to }: Pick<Window, 'from' | 'to'>): Ask => ({ ...ACTIVE, listed: { from, to } });
+export const closedIn = ({ from, to }: Pick<Window, 'from' | 'to'>): Ask => ({
   statuses: ['Closed'],
   types: FOR_SALE,
   closed: { from, to },

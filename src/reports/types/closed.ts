@@ -21,6 +21,7 @@ export const closedReport: MarketReport = {
     'pricePerSqft',
   ],
   narrated: true,
+  compared: true,
   headline: ({ figures, area, period }) => {
     const count = textOf(figures, 'closedSales');
     return {

@@ -5,7 +5,15 @@ import { computeSnapshot, type FigureKey, FOR_SALE, type MarketSnapshot } from '
 import type { Closings } from '../../market/supply.ts';
 import type { Window } from '../../market/window.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
-import { type Ask, defineReport, type ReportContext, type ReportDefinition, type ReportDraft } from '../definition.ts';
+import { type ChangesOf, describeChanges } from '../changes.ts';
+import {
+  type Ask,
+  defineReport,
+  type ReportContext,
+  type ReportDefinition,
+  type ReportDraft,
+  type ReportWindows,
+} from '../definition.ts';
 import { describeExclusions } from '../exclusions.ts';
 import { defineFigures, describeFigures, type OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, formatPeriod } from '../format.ts';
@@ -13,6 +21,7 @@ import { disclaimersOf } from '../listing-cards.ts';
 import type { ReportChart, ReportFigure, ReportListings, ReportTable } from '../model.ts';
 import type { SharedContent } from '../shared-draft.ts';
 import { cleanText } from '../text.ts';
+import { closedIn } from './asks.ts';
 
 type Question = 'active' | 'pending' | 'closed';
 
@@ -44,6 +53,8 @@ export interface MarketReport {
   /** The first four stand at the top. */
   readonly figures: readonly (FigureKey | OwnFigure)[];
   readonly narrated: boolean;
+  /** Its figures are set against the window before and a year ago. */
+  readonly compared?: boolean;
   readonly headline: (wording: Wording) => { readonly subject: string; readonly headline: string };
   readonly charts?: (material: Material) => readonly (ReportChart | null)[];
   readonly tables?: (material: Material) => readonly ReportTable[];
@@ -57,15 +68,24 @@ const NOT_ASKED: ListingResult = { listings: [], truncated: false, dropped: {}, 
 
 /** The definition that asks, selects, computes and words what `report` says. */
 export function marketReport(report: MarketReport): ReportDefinition {
-  return defineReport<Question | 'stock'>({
+  return defineReport<Question | 'yearAgo' | 'stock'>({
     asks: (context) => {
       const asks = report.asks(context);
       const stock =
         asks.active?.listed && restsOnMedian(context.selection) ? { stock: withoutWindow(asks.active) } : {};
-      return { ...asks, ...stock };
+      return { ...asks, ...(report.compared ? pastAsks(context.windows) : {}), ...stock };
     },
     build: (answers, context) => buildReport(report, answers, context),
   });
+}
+
+/** One reading of closings for this window and the one before; another for a year ago. */
+function pastAsks({ closings, previous, yearAgo }: ReportWindows) {
+  const from = Math.min(closings.from, previous.closings.from);
+  return {
+    closed: closedIn({ from, to: closings.to }),
+    yearAgo: closedIn({ from: Math.min(yearAgo.report.from, yearAgo.closings.from), to: yearAgo.closings.to }),
+  };
 }
 
 function withoutWindow({ listed: _, ...ask }: Ask): Ask {
@@ -90,7 +110,9 @@ export function buildReport(report: MarketReport, answers: Answers, context: Rep
   const readings = [active, pending, closed].filter((reading) => reading !== NOT_ASKED);
   // The oldest of the readings: the page must not claim to be fresher than any part of it.
   const asOf = formatInstant(Math.min(...readings.map((reading) => reading.asOf)), zone);
-  const content = contentOf(report, { snapshot, closings, context, asOf }, { ...selected, readings, window });
+  const changesOf = report.compared ? describeChanges(snapshot, selected.answers, windows) : () => [];
+  const rest = { ...selected, readings, window, changesOf };
+  const content = contentOf(report, { snapshot, closings, context, asOf }, rest);
   const { narrated } = report;
   const nothing = report.about.every((name) => snapshot.populations[name].listings.length === 0);
   // A feed that was cut off holds something, whatever came through.
@@ -103,17 +125,18 @@ interface Rest {
   readonly notices: readonly string[];
   readonly readings: readonly ListingResult[];
   readonly window: Window;
+  readonly changesOf: ChangesOf;
 }
 
 function contentOf(
   report: MarketReport,
   material: Material,
-  { label, notices, readings, window }: Rest,
+  { label, notices, readings, window, changesOf }: Rest,
 ): SharedContent {
   const { snapshot, context, asOf } = material;
   const { area, zone, source } = context;
   const keys = report.figures;
-  const figures = describeFigures(snapshot, { keys, prominent: PROMINENT, zone, asOf });
+  const figures = describeFigures(snapshot, { keys, prominent: PROMINENT, zone, asOf, changesOf });
   const periodInWords = describePeriod(window, zone);
   const listings = report.listings?.(material);
   return {

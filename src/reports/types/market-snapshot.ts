@@ -30,6 +30,7 @@ export const marketSnapshot: MarketReport = {
     'priceCuts',
   ],
   narrated: true,
+  compared: true,
   headline: ({ figures, area, period }) => ({
     subject: subjectOf(figures, area),
     headline: headlineOf(figures, area, period),

@@ -1,19 +1,15 @@
 import { expect, test } from 'vitest';
-import { reportWindow } from '../../../src/market/window.ts';
 import type { ReportContext } from '../../../src/reports/definition.ts';
 import { buildReport } from '../../../src/reports/types/market-report.ts';
 import { marketSnapshot } from '../../../src/reports/types/market-snapshot.ts';
+import { windowsOf } from '../../../src/reports/windows.ts';
 import { activeListing, closedSale, DAY } from '../../market/examples.ts';
 import { answer, houston, modelOf, request } from '../examples.ts';
 
 const context: ReportContext = {
   area: 'Houston',
   zone: request.zone,
-  windows: {
-    report: reportWindow(request.scheduledFor, 30, request.zone),
-    closings: reportWindow(request.scheduledFor, 90, request.zone),
-    year: reportWindow(request.scheduledFor, 365, request.zone),
-  },
+  windows: windowsOf(request.scheduledFor, 30, request.zone),
   selection: { audience: 'all', filters: {} },
   source: { name: 'HAR MLS', sample: false },
 };

@@ -1,0 +1,58 @@
+import type { Change } from '../market/change.ts';
+import { compareSnapshot } from '../market/comparison.ts';
+import type { Unit } from '../market/figure.ts';
+import { computePastFigures } from '../market/past.ts';
+import type { FigureKey, MarketSnapshot } from '../market/snapshot.ts';
+import type { Answers } from './audience.ts';
+import type { PastWindows, ReportWindows } from './definition.ts';
+import { formatValue } from './format.ts';
+import type { ReportChange } from './model.ts';
+import { countNoun } from './text.ts';
+
+export type ChangesOf = (key: string) => readonly ReportChange[];
+
+/** How each figure moved against the window before and a year ago, in words; nothing where it cannot be told. */
+export function describeChanges(
+  snapshot: MarketSnapshot,
+  { closed, yearAgo }: Answers,
+  windows: ReportWindows,
+): ChangesOf {
+  const past = (reading: typeof closed, then: PastWindows) =>
+    reading
+      ? computePastFigures({ closed: reading, window: then.report, closingsWindow: then.closings, inventory: null })
+      : null;
+  const changes = compareSnapshot(snapshot, {
+    previous: past(closed, windows.previous),
+    yearAgo: past(yearAgo, windows.yearAgo),
+  });
+  const before = `the previous ${countNoun(windows.report.days, 'day')}`;
+  return (key) => {
+    if (!Object.hasOwn(changes, key)) return [];
+    const { previous, yearAgo: lastYear } = changes[key as FigureKey];
+    const { unit } = snapshot.figures[key as FigureKey];
+    return [describe(previous, unit, before), describe(lastYear, unit, 'the same days a year ago')].filter(
+      (change) => change !== null,
+    );
+  };
+}
+
+function describe(change: Change | null, unit: Unit, against: string): ReportChange | null {
+  if (change === null) return null;
+  const text = changeText(change, unit);
+  // What rounds to nothing did not move, as far as the page can tell.
+  return { text, sign: /[1-9]/.test(text) ? change.sign : 0, against };
+}
+
+/** Without its sign: "4.2%", "0.4 months", "3 days", "1.2 points". */
+function changeText({ kind, value }: Change, unit: Unit): string {
+  const size = Math.abs(value);
+  if (kind === 'relative') return formatValue(size, 'ratio');
+  if (unit === 'ratio' || unit === 'share') return `${(size * 100).toFixed(1)} points`;
+  return formatValue(size, unit);
+}
+
+/** "+4.2% from the previous 30 days", "unchanged from the same days a year ago". */
+export function changeLine({ text, sign, against }: ReportChange): string {
+  if (sign === 0) return `unchanged from ${against}`;
+  return `${sign > 0 ? '+' : '−'}${text} from ${against}`;
+}

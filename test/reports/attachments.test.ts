@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { reportAttachments } from '../../src/reports/attachments.ts';
+import { renderMessage } from '../../src/reports/render-message.ts';
+import { footer, houston, modelOf } from './examples.ts';
+
+test('every picture that the page shows comes with it, and nothing more', async () => {
+  const model = await modelOf();
+  const shown = [...renderMessage(model, footer).html.matchAll(/src="cid:([^"]+)"/g)].map(([, cid]) => cid);
+  const attachments = await reportAttachments(model, { pdf: false });
+  expect(attachments.map(({ cid }) => cid)).toEqual(shown);
+});
+
+test('the PDF comes where it is asked for, under a name that is safe anywhere', async () => {
+  const model = await modelOf(houston(), { request: { areaCities: ['São Paulo/../x'] } });
+  const pdf = (await reportAttachments(model, { pdf: true })).at(-1);
+  expect(pdf).toMatchObject({ filename: 'market-snapshot-sao-paulo-x.pdf', contentType: 'application/pdf' });
+  expect(pdf?.content.subarray(0, 5).toString()).toBe('%PDF-');
+});

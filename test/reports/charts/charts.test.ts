@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { chartAlt } from '../../../src/reports/charts/alt.ts';
+import { chartImages } from '../../../src/reports/charts/chart-images.ts';
+import { GROUND, SERIES_COLOURS } from '../../../src/reports/charts/palette.ts';
+import { renderChartSvg } from '../../../src/reports/charts/render-svg.ts';
+import { contrast } from '../../../src/reports/colour.ts';
+import type { ReportChart } from '../../../src/reports/model.ts';
+import { houston, modelOf } from '../examples.ts';
+
+test('the alt text carries every number of the picture', async () => {
+  for (const chart of (await modelOf()).charts) {
+    const alt = chartAlt(chart);
+    for (const { texts, name } of chart.series) {
+      expect(alt).toContain(name.toLowerCase());
+      for (const text of texts) expect(alt).toContain(text);
+    }
+    for (const category of chart.categories) expect(alt).toContain(category);
+  }
+});
+
+test('no chart where its data are cut off, or too few to draw', async () => {
+  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'price_bands', 'time_to_sell']);
+  expect((await modelOf(houston(), { result: { truncated: true } })).charts).toEqual([]);
+  const few = { ...houston(), closed: houston().closed.slice(0, 4) };
+  expect((await modelOf(few)).charts.map(({ key }) => key)).not.toContain('sales_by_week');
+});
+
+test('each sale of the twelve weeks is in one of them', async () => {
+  const [weeks] = (await modelOf()).charts;
+  const counts = weeks?.series[0]?.values ?? [];
+  expect(counts).toHaveLength(12);
+  // One sale a day: the 84 days of twelve weeks, less the last one, on which none closed.
+  expect(counts.reduce((sum: number, n) => sum + (n ?? 0), 0)).toBe(83);
+});
+
+test('a picture is twice as large as it is shown, and as the page names it', async () => {
+  const model = await modelOf();
+  const images = await chartImages(model);
+  expect(images.map(({ cid }) => cid)).toEqual(
+    model.charts.map(({ key }) => `chart-${key.replaceAll('_', '-')}@reportctl`),
+  );
+  for (const { content } of images) {
+    expect(content.subarray(1, 4).toString()).toBe('PNG');
+    expect([content.readUInt32BE(16), content.readUInt32BE(20)]).toEqual([1_088, 520]);
+  }
+});
+
+test('the same chart gives the same picture, another one another', async () => {
+  const [chart] = (await modelOf()).charts;
+  if (!chart) throw new Error('no chart');
+  const one = await chartImages({ charts: [chart] });
+  expect((await chartImages({ charts: [structuredClone(chart)] }))[0]?.content).toBe(one[0]?.content);
+  const other = { ...chart, categories: chart.categories.map((name) => `${name}!`) };
+  expect((await chartImages({ charts: [other] }))[0]?.content.equals(one[0]?.content ?? Buffer.alloc(0))).toBe(false);
+});
+
+test('colours are readable on the ground, and told apart in grey', () => {
+  for (const colour of SERIES_COLOURS) expect(contrast(colour, GROUND)).toBeGreaterThanOrEqual(3);
+});
+
+test('foreign text in a chart is text (S1)', () => {
+  const chart: ReportChart = {
+    key: 'k',
+    title: 't',
+    basis: 'b',
+    categories: ['<script>alert(1)</script>', '"><image href="https://evil"/>'],
+    series: [{ name: '</text><script/>', mark: 'bar', unit: 'count', values: [1, null], texts: ['{a}', '–'] }],
+  };
+  const svg = renderChartSvg(chart, { width: 544, height: 260 });
+  expect(svg).not.toMatch(/<script|<image/);
+  expect(svg).toContain('&lt;script&gt;');
+  expect(svg).toContain('{a}');
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { assertPdf } from '../../../src/reports/pdf/assert-pdf.ts';
+import { renderPages } from '../../../src/reports/pdf/render-pages.ts';
+import { renderPdf } from '../../../src/reports/pdf/render-pdf.ts';
+import { pdfText, testWithPdf } from '../../support/pdf.ts';
+import { houston, modelOf } from '../examples.ts';
+
+test('is PDF/UA-1, tagged, titled, with its fonts inside', async () => {
+  const pdf = (await renderPdf(await modelOf())).toString('latin1');
+  expect(pdf).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>/);
+  expect(pdf).toMatch(/\/MarkInfo\s*<<[^>]*\/Marked true/);
+  expect(pdf).toContain('/StructTreeRoot');
+  expect(pdf).toMatch(/\/DisplayDocTitle true/);
+  expect(pdf).toMatch(/\/FontFile2/);
+  expect([...pdf.matchAll(/\/BaseFont\s*\/(\S+)/g)].map(([, name]) => name)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/\+Inter-/)]),
+  );
+});
+
+test('the same model gives the same bytes', async () => {
+  const model = await modelOf();
+  expect((await renderPdf(model)).equals(await renderPdf(structuredClone(model)))).toBe(true);
+});
+
+testWithPdf('brand and page number stand on each page', async () => {
+  const pages = (await pdfText(await renderPdf(await modelOf()))).split('\f').filter(Boolean);
+  expect(pages.length).toBeGreaterThan(2);
+  expect(pages.length).toBeLessThan(9);
+  pages.forEach((page, i) => {
+    expect(page).toContain('Bayou Realty Group');
+    expect(page).toContain(`Page ${i + 1} of ${pages.length}`);
+  });
+});
+
+const MARKUP = '#panic("x") *b* _i_ = h $x^2$ [c] <l> @r `code` ] // c /* d \\ " https://evil.example';
+
+testWithPdf('foreign text is data, never markup (S1)', async () => {
+  const active = houston().active.map((home) => ({ ...home, streetAddress: MARKUP, officeName: MARKUP }));
+  const model = await modelOf(
+    { ...houston(), active },
+    { request: { areaCities: [MARKUP.slice(0, 38)], brand: { name: MARKUP, color: null, logoUrl: null } } },
+  );
+  const text = (await pdfText(await renderPdf({ ...model, narrative: { text: MARKUP, writer: 'openai' } }))).replace(
+    /\s+/g,
+    ' ',
+  );
+  expect(text).toContain('#panic("x") *b* _i_ = h $x^2$ [c] <l> @r `code` ] // c /* d \\ "');
+});
+
+test('an empty or damaged PDF is refused (R9)', async () => {
+  const whole = await renderPdf(await modelOf());
+  expect(assertPdf(whole)).toBe(whole);
+  for (const bad of [Buffer.alloc(0), whole.subarray(0, 5_000), whole.subarray(0, -10), Buffer.alloc(9_000, 'x')]) {
+    expect(() => assertPdf(bad)).toThrow(expect.objectContaining({ code: 'pdf_invalid' }));
+  }
+});
+
+test('the pages are also one picture', async () => {
+  const png = await renderPages(await modelOf({ active: [], pending: [], closed: [] }));
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBe(1_632);
+});

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { claimGrowth } from './claim-growth.ts';
 import { cache } from './cache/cache.ts';
+import { claimGrowth } from './claim-growth.ts';
 import { drain } from './drain/drain.ts';
-import { limits } from './limits/limits.ts';
 import { fairness } from './fairness.ts';
 import { cadenceGrid } from './grid.ts';
 import { idle } from './idle.ts';
+import { limits } from './limits/limits.ts';
 import { memory } from './memory.ts';
 import type { Bench } from './support/bench.ts';
 import { describeMachine } from './support/machine.ts';
@@ -13,6 +13,8 @@ import { machineLine, reportLines, reportObject } from './support/print.ts';
 
 const BENCHES: Record<string, Bench> = {
   drain,
+  limits,
+  cache,
   'claim-growth': claimGrowth,
   fairness,
   idle,

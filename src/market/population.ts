@@ -31,13 +31,14 @@ const LOWEST_SALE_PRICE = 10_000;
 
 export function selectPopulation(reading: Reading, selection: Selection): Population {
   const excluded: Partial<Record<ExclusionReason, number>> = {};
-  const listings = reading.listings.filter((listing) => {
-    const window = selection.closedIn;
-    if (window && listing.closeDate !== null && !contains(window, listing.closeDate)) return false;
+  const listings: Listing[] = [];
+  const window = selection.closedIn;
+  for (const listing of reading.listings) {
+    if (window && listing.closeDate !== null && !contains(window, listing.closeDate)) continue;
     const reason = exclusionOf(listing, selection);
-    if (reason !== null) excluded[reason] = (excluded[reason] ?? 0) + 1;
-    return reason === null;
-  });
+    if (reason === null) listings.push(listing);
+    else excluded[reason] = (excluded[reason] ?? 0) + 1;
+  }
   const population = { label: selection.label, listings, truncated: reading.truncated, excluded };
   return selection.closedIn ? { ...population, window: selection.closedIn } : population;
 }

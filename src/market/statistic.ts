@@ -7,21 +7,22 @@ export interface Statistic {
   /** The row's value, or why it has none. */
   readonly read: (listing: Listing) => number | ExclusionReason;
   /** Null of an empty list. */
-  readonly aggregate: (values: readonly number[]) => number | null;
+  readonly aggregate: (values: Float64Array) => number | null;
 }
 
 /** Reads a value from each row, counts the rows that have none, and aggregates the rest. */
 export function computeStatistic(population: Population, { unit, read, aggregate }: Statistic): Figure {
-  const values: number[] = [];
+  const values = new Float64Array(population.listings.length);
+  let n = 0;
   const excluded: Partial<Record<ExclusionReason, number>> = {};
   for (const listing of population.listings) {
     const value = read(listing);
-    if (typeof value === 'number') values.push(value);
-    else excluded[value] = (excluded[value] ?? 0) + 1;
+    if (typeof value !== 'number') excluded[value] = (excluded[value] ?? 0) + 1;
+    else values[n++] = value;
   }
-  const value = aggregate(values);
+  const value = aggregate(values.subarray(0, n));
   const reason = value === null ? emptyReason(population) : null;
-  return describeFigure([population], { value, unit, n: values.length, excluded, reason });
+  return describeFigure([population], { value, unit, n, excluded, reason });
 }
 
 interface Computed {

@@ -31,6 +31,23 @@ test('lies between minimum and maximum and leaves its input as it was', () => {
   );
 });
 
+test('finds each rank as sorting does, among equals, in any order', () => {
+  const values = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer()), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(values, (list) => {
+      const sorted = [...list].sort((a, b) => a - b);
+      const last = list.length - 1;
+      const ranks = sorted.map((_, rank) => quantile(list, last === 0 ? 0.5 : rank / last) ?? Number.NaN);
+      for (const [rank, value] of ranks.entries()) expect(value).toBeCloseTo(sorted[rank] ?? Number.NaN, 4);
+    }),
+  );
+});
+
+test('long lists that are sorted, reversed or all equal are no worse than others', () => {
+  const up = Array.from({ length: 200_000 }, (_, index) => index);
+  expect([median(up), median(up.toReversed()), median(up.map(() => 7))]).toEqual([99_999.5, 99_999.5, 7]);
+});
+
 const kingCounty = readSharedCsv('king-county-wa-sales-2014-2015.csv');
 
 if (kingCounty !== null) {

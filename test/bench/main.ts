@@ -7,6 +7,7 @@ import { cadenceGrid } from './grid.ts';
 import { idle } from './idle.ts';
 import { limits } from './limits/limits.ts';
 import { memory } from './memory.ts';
+import { stats } from './stats/stats.ts';
 import type { Bench } from './support/bench.ts';
 import { describeMachine } from './support/machine.ts';
 import { machineLine, reportLines, reportObject } from './support/print.ts';
@@ -20,6 +21,7 @@ const BENCHES: Record<string, Bench> = {
   idle,
   memory,
   'cadence-grid': cadenceGrid,
+  stats,
 };
 
 const usage = (): string =>

@@ -45,7 +45,7 @@ benchTest.concurrent(
   60_000,
 );
 
-const isBeat = ({ side, text }: Step) => side === 'after' && text.startsWith('update schedule_runs set lease_until');
+const isBeat = ({ side, text }: Step) => side === 'after' && text.includes('update schedule_runs set lease_until');
 
 /** SIGSTOP at a step, until `wake`. */
 async function stopAt(bench: Bench, matches: (step: Step) => boolean): Promise<Stopped> {

@@ -30,7 +30,7 @@ export function describeChanges(
     if (!Object.hasOwn(changes, key)) return [];
     const { previous, yearAgo: lastYear } = changes[key as FigureKey];
     const { unit } = snapshot.figures[key as FigureKey];
-    return [describe(previous, unit, before), describe(lastYear, unit, 'the same days a year ago')].filter(
+    return [describe(previous, unit, before), describe(lastYear, unit, 'the same days last year')].filter(
       (change) => change !== null,
     );
   };

@@ -15,7 +15,7 @@ const changesOf = async (closed: Parameters<typeof modelOf>[0]) => {
 test('a figure is set against the window before and a year ago', async () => {
   const closed = [...sales(20, 2, 420_000), ...sales(10, 33, 400_000), ...sales(16, 367, 300_000)];
   const changes = await changesOf({ ...houston(), closed });
-  expect(changes.medianSalePrice).toEqual(['+5.0% from the previous 30 days', '+40.0% from the same days a year ago']);
+  expect(changes.medianSalePrice).toEqual(['+5.0% from the previous 30 days', '+40.0% from the same days last year']);
   expect(changes.closedSales?.[0]).toBe('+100.0% from the previous 30 days');
   expect(changes.daysOnMarket?.[0]).toBe('unchanged from the previous 30 days');
 });

@@ -5,7 +5,7 @@ import { test } from 'vitest';
 /** poppler's pdftotext, which is no part of Node: without it these tests are skipped, and fail where all are required. */
 const PDFTOTEXT = ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext'].find((path) => existsSync(path));
 
-export const testWithPdf = PDFTOTEXT === undefined && process.env.REQUIRE_ALL_TESTS !== '1' ? test.skip : test;
+export const testWithPdf = PDFTOTEXT !== undefined || process.env.REQUIRE_ALL_TESTS === '1' ? test : test.skip;
 
 /** The text of a PDF as a reader's program extracts it, in reading order. */
 export function pdfText(pdf: Buffer): Promise<string> {

@@ -1,5 +1,5 @@
 import type { ReportChart, ReportModel } from '../model.ts';
-import { chartCid, MAIL_CHART } from './mail-size.ts';
+import { chartCid, MAIL_DRAWING, MAIL_ZOOM } from './mail-size.ts';
 
 /** A picture that the page shows as `cid:…`. */
 export interface ChartImage {
@@ -41,5 +41,5 @@ function pictureOf(chart: ReportChart): Promise<Buffer> {
 async function draw(chart: ReportChart): Promise<Buffer> {
   const { renderChartSvg } = await import('./render-svg.ts');
   const { renderPng } = await import('./render-png.ts');
-  return renderPng(renderChartSvg(chart, MAIL_CHART));
+  return renderPng(renderChartSvg(chart, MAIL_DRAWING), MAIL_ZOOM);
 }

@@ -34,7 +34,7 @@ export function chartOption({ categories, series }: ReportChart): EChartsCoreOpt
       data: [...categories],
       axisTick: { show: false },
       axisLine: { lineStyle: { color: GRID_LINE } },
-      axisLabel: { ...TEXT, fontSize: 11, ...(categories.length <= FEW ? { interval: 0 } : { hideOverlap: true }) },
+      axisLabel: { ...TEXT, fontSize: 10, ...(categories.length <= FEW ? { interval: 0 } : { hideOverlap: true }) },
     },
     yAxis: units.map((unit) => axis(unit, series)),
     series: series.map((one, i) => mark(one, i, units.indexOf(one.unit))),

@@ -49,8 +49,8 @@ function valuesOf(values: readonly (number | null)[]) {
   };
 }
 
-/** The exact edges: "Under $300K", "$300K–$400K", "$600K and over" (M5). */
+/** The exact edges: "Under $300K", "$300K–$400K", "$600K+" (M5). */
 function labelOf({ from, to }: PriceBand): string {
   if (from === null) return to === null ? 'All prices' : `Under ${formatCompactPrice(to)}`;
-  return to === null ? `${formatCompactPrice(from)} and over` : `${formatCompactPrice(from)}–${formatCompactPrice(to)}`;
+  return to === null ? `${formatCompactPrice(from)}+` : `${formatCompactPrice(from)}–${formatCompactPrice(to)}`;
 }

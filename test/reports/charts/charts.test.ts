@@ -41,7 +41,7 @@ test('a picture is twice as large as it is shown, and as the page names it', asy
   );
   for (const { content } of images) {
     expect(content.subarray(1, 4).toString()).toBe('PNG');
-    expect([content.readUInt32BE(16), content.readUInt32BE(20)]).toEqual([1_088, 520]);
+    expect([content.readUInt32BE(16), content.readUInt32BE(20)]).toEqual([1_088, 653]);
   }
 });
 

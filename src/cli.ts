@@ -31,6 +31,7 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   schedules: { summary: 'add, list, show, pause and resume schedules', load: () => import('./commands/schedules.ts') },
   runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
+  insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },
   db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
 };
 

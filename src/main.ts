@@ -22,10 +22,8 @@ const LINGER_MS = 2_000;
 
 /** The process around the program: arguments, streams, signals. Resolves to the exit code. */
 async function main(): Promise<number> {
-  // A reader that has seen enough (`| head`) is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // A reader that has seen enough (`| head`), or a log collector that restarts, must not end a run half-way.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   return runCli(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,

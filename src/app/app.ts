@@ -102,8 +102,8 @@ export class App {
   }
 
   /** @throws ReportctlError 78 */
-  assertCanReport(): void {
-    assertCanReport(this.loaded);
+  assertCanReport(testSend: boolean): void {
+    assertCanReport(this.loaded, testSend);
   }
 
   /** @throws ReportctlError 78 */

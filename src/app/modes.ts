@@ -1,6 +1,7 @@
 import { configError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import type { LoadedSettings } from '../core/settings-sources.ts';
+import { assertSenderSettings } from '../delivery/sender.ts';
 import { isDemoAccount } from '../listings/demo-credentials.ts';
 
 export type DatabaseMode = { kind: 'embedded' } | { kind: 'external'; url: string };
@@ -58,9 +59,9 @@ export function mailMode(loaded: LoadedSettings): MailMode {
 }
 
 /** Refuses early, from the settings alone, what a report could not be made or sent with. @throws ReportctlError 78 */
-export function assertCanReport(loaded: LoadedSettings): void {
+export function assertCanReport(loaded: LoadedSettings, testSend = false): void {
   feedMode(loaded);
-  mailMode(loaded);
+  assertSenderSettings({ ...loaded.settings, transport: mailMode(loaded), testSend });
 }
 
 /** Demo data must not go out in a customer's name (V13). @throws ReportctlError 78 unless it was asked for */

@@ -37,7 +37,11 @@ interface FeedDeps {
   pool: Pool | undefined;
 }
 
-export function openFeed(settings: Settings, kind: FeedMode, { clock, log, pool }: FeedDeps): ListingFeed & OpenHouseFeed {
+export function openFeed(
+  settings: Settings,
+  kind: FeedMode,
+  { clock, log, pool }: FeedDeps,
+): ListingFeed & OpenHouseFeed {
   if (kind === 'sample') return createSampleFeed({ clock });
   const { simplyretsBaseUrl: baseUrl, simplyretsUsername: username, simplyretsPassword: password } = settings;
   if (username === undefined || password === undefined) {

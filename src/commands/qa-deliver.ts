@@ -63,7 +63,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
             timeoutMs: options.timeoutSeconds * 1000,
             keepSchedules: options.keepSchedules ?? false,
           },
-          { pool, clock, stop: io.stop, tick: (queue, onFiles) => runTick(app, { queue, onFiles }) },
+          { pool, clock, stop: io.stop, tick: (queue, onFiles, stop) => runTick(app, { queue, onFiles, stop }) },
         );
       });
       if (options.json) printJson(io, results);

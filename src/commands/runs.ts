@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { withApp } from '../app/app.ts';
-import { usageError } from '../core/errors.ts';
+import { ReportctlError, usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { transaction } from '../db/pool.ts';
@@ -8,7 +8,10 @@ import { listDeliveries } from '../delivery/history-queries.ts';
 import { cancelRun } from '../runs/cancel.ts';
 import { listRetryable, listRuns } from '../runs/history-queries.ts';
 import { retryRun } from '../runs/retry.ts';
+import { RUN_STATUSES } from '../runs/run.ts';
 import { findRun, type RunRow } from '../runs/run-queries.ts';
+import { readFairKeys } from '../scheduling/dispatch-queries.ts';
+import { FairKeys } from '../scheduling/fair-keys.ts';
 import { camelCase, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
@@ -29,7 +32,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .description('list the newest runs')
     .option('--schedule <id>', 'only this schedule', parseId)
     .option('--account <id>', 'only this account', parseId)
-    .option('--status <status>', 'only this status')
+    .addOption(new Option('--status <status>', 'only this status').choices(RUN_STATUSES))
     .option('--since <time>', 'such as 30m, 24h or 7d', parseAge)
     .option('-n, --count <n>', 'how many', parseInteger(1, 10_000), 20)
     .option('--json', 'print JSON')
@@ -131,8 +134,17 @@ async function retry(io: Io, id: string | undefined, options: RetryOptions): Pro
     const { pool, clock } = await app.database();
     const since = new Date(clock.now().getTime() - options.since);
     const ids = id === undefined ? await listRetryable(pool, { since, code: options.code ?? null }) : [id];
-    for (const failed of ids)
-      printLine(io, `queued ${await retryRun(pool, failed, clock.now())}, a retry of ${failed}`);
+    const keys = new FairKeys(await readFairKeys(pool, 'default'));
+    for (const failed of ids) {
+      try {
+        const retried = await retryRun(pool, failed, { now: clock.now(), fairKey: (account) => keys.next(account) });
+        printLine(io, `queued ${retried}, a retry of ${failed}`);
+      } catch (error) {
+        // Somebody else retried it meanwhile: no reason to leave the others.
+        if (id !== undefined || !(error instanceof ReportctlError)) throw error;
+        printLine(io, `not retried: ${error.message}`);
+      }
+    }
     if (ids.length === 0) printLine(io, 'no failed run to retry');
   });
 }

@@ -36,6 +36,7 @@ interface AddOptions {
   catchUp: 'once' | 'skip';
   onEmpty: 'skip' | 'send';
   to: string[];
+  spread: number;
   attachPdf?: boolean;
   quiet?: boolean;
   json?: boolean;
@@ -88,6 +89,12 @@ function defineAdd(schedules: Command): Command {
       new Option('--on-empty <policy>', 'when there is nothing to report').choices(['skip', 'send']).default('skip'),
     )
     .requiredOption('--to <address>', 'a recipient; may be given more than once', collect, [])
+    .option(
+      '--spread <minutes>',
+      'start up to so much later, the same for a schedule each time',
+      parseInteger(0, 720),
+      0,
+    )
     .option('--attach-pdf', 'attach the report as PDF')
     .option('--quiet', 'print the id alone')
     .option('--json', 'print the schedule as JSON');
@@ -123,6 +130,7 @@ async function add(io: Io, options: AddOptions): Promise<void> {
         postalCodes: options.postalCode,
         lookbackDays: options.lookback,
         attachPdf: options.attachPdf ?? false,
+        spreadMinutes: options.spread,
         rule,
         catchUp: options.catchUp,
         onEmpty: options.onEmpty,

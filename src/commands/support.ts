@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isId } from '../core/ids.ts';
 import type { Io } from '../core/io.ts';
+import { isZone } from '../core/time-zone.ts';
 
 /** Writes one JSON document and a line break to stdout. */
 export function printJson(io: Io, value: unknown): void {
@@ -8,8 +9,12 @@ export function printJson(io: Io, value: unknown): void {
 }
 
 export function printLine(io: Io, text: string): void {
-  io.stdout.write(`${text}\n`);
+  io.stdout.write(`${visible(text)}\n`);
 }
+
+/** Names and reasons come from people and other systems: nothing of theirs may steer the terminal but our colours. */
+const visible = (text: string): string =>
+  text.replace(/(\p{Cc}\[\d{1,2}m)|[\p{Cc}\p{Cf}]/gu, (_, colour: string | undefined) => colour ?? '\ufffd');
 
 /** Rows under headings, columns as wide as their longest cell: readable on a terminal, cuttable in a pipe. */
 export function printTable(io: Io, headings: readonly string[], rows: readonly (readonly string[])[]): void {
@@ -51,6 +56,8 @@ export function parseInteger(least: number, most: number): (text: string) => num
 /** Local wall time with its offset and zone, such as `2026-06-10 09:00 -05:00 America/Chicago`. */
 export function inZone(instant: Date | null, timezone: string): string {
   if (instant === null) return '–';
+  // A schedule that was paused for its zone must still be shown.
+  if (!isZone(timezone)) return `${instant.toISOString()} (unknown zone ${timezone})`;
   const format = new Intl.DateTimeFormat('sv-SE', {
     dateStyle: 'short',
     timeStyle: 'short',

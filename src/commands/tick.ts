@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type App, withApp } from '../app/app.ts';
 import { runTick } from '../app/run-tick.ts';
 import { configError } from '../core/errors.ts';
@@ -12,6 +12,8 @@ const EXAMPLES = `
 Examples:
   $ reportctl tick                 what the crontab starts every minute
   $ reportctl tick --json          with the summary as JSON on stdout`;
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
 interface TickCommandOptions {
   json?: boolean;
@@ -29,7 +31,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       'go on while it holds work, dispatching each minute; for systemd, where ticks never overlap',
     )
     .option('--dry-run', 'show what would be dispatched and change nothing')
-    .option('--log-level <level>', 'debug, info, warn, error or silent')
+    .addOption(new Option('--log-level <level>', 'the least severe level to log').choices(LOG_LEVELS))
     .addHelpText('after', EXAMPLES)
     .action(async (options: TickCommandOptions) => {
       if (options.dryRun) return dryRun(io, options.json ?? false);

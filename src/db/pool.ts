@@ -83,16 +83,18 @@ const rollBack = (client: pg.PoolClient): Promise<boolean> =>
   );
 
 const CONNECTION_CODES =
-  /^(ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|08|57P0|53300|25P03|28|3D000)/;
+  /^(ECONN|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|08|57P0|53|25006|25P03|28|3D000|CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/;
 
 // pg and pg-pool throw these without a code.
 const UNCODED =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
+  /^(Connection terminated|The server does not support SSL|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** True for errors that say that the database cannot be used now, as opposed to a statement that is wrong. */
 export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = errorCode(error);
+  // ENOENT of a Unix socket, not of some file.
+  if (code === 'ENOENT') return 'syscall' in error && error.syscall === 'connect';
   if (code !== undefined) return CONNECTION_CODES.test(code);
   return UNCODED.test(error.message);
 }

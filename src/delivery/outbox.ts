@@ -50,16 +50,19 @@ async function write(
  */
 async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path);
+    await mkdir(path, FOLDER_MODE);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return;
     if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await makeFolder(dirname(path));
-    await mkdir(path).catch((again: unknown) => {
+    await mkdir(path, FOLDER_MODE).catch((again: unknown) => {
       if (errorCode(again) !== 'EEXIST') throw again;
     });
   }
 }
+
+// File names carry recipients' addresses.
+const FOLDER_MODE = 0o750;
 
 interface OutboxFile {
   path: string;

@@ -33,19 +33,28 @@ const OUTBOX_FROM = 'reports@reportctl.invalid';
  * @throws ReportctlError (exit 78) that names the setting.
  */
 export function assertMailSettings(settings: MailSettings): void {
-  if (settings.mailFrom !== undefined) parseFrom(settings.mailFrom);
-  if (settings.transport === 'outbox') return;
-  if (settings.mailFrom === undefined) {
-    throw configError('MAIL_FROM is not set. Set it to the address that reports are sent from.', 'mail_from_missing');
-  }
-  if (settings.testSend) return;
+  assertSenderSettings(settings);
+  if (settings.transport === 'outbox' || settings.testSend) return;
   if (!settings.postalAddress?.trim()) {
     throw configError(
       'The account has no postal address, which every commercial message must show. Set it with --postal-address.',
       'postal_address_missing',
     );
   }
-  assertUnsubscribe(settings);
+}
+
+/**
+ * The part that does not depend on an account, so that a tick can refuse it before it claims anything: one lost setting
+ * must not fail every account's report.
+ * @throws ReportctlError (exit 78) that names the setting.
+ */
+export function assertSenderSettings(settings: Omit<MailSettings, 'postalAddress'>): void {
+  if (settings.mailFrom !== undefined) parseFrom(settings.mailFrom);
+  if (settings.transport === 'outbox') return;
+  if (settings.mailFrom === undefined) {
+    throw configError('MAIL_FROM is not set. Set it to the address that reports are sent from.', 'mail_from_missing');
+  }
+  if (!settings.testSend) assertUnsubscribe(settings);
 }
 
 function assertUnsubscribe({ unsubscribeBaseUrl, unsubscribeSecret }: MailSettings): void {

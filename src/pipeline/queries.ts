@@ -7,21 +7,26 @@ export interface TickState {
   lost: boolean;
 }
 
+/** What waits in a queue of its own for this long has lost the command that made it. */
+export const ABANDONED_MS = 2 * 3_600_000;
+
 /**
  * One statement for the whole of an idle tick: notes that this host ticked, and asks whether there is anything to do.
  */
 export async function noteTick(db: Queryable, params: { host: string; queue: string; now: Date }): Promise<TickState> {
   const { rows } = await db.query<TickState>(
     `with noted as (
-       insert into hosts as h (host, last_tick_at) values ($1, $3)
+       insert into hosts as h (host, last_tick_at) select $1, $3::timestamptz where $2 = 'default'
        on conflict (host) do update set last_tick_at = excluded.last_tick_at
      )
      select exists (select from hosts where host = '*' and hold) as hold,
        exists (select from schedules where queue = $2 and status = 'active' and next_run_at <= $3) as due,
        exists (select from schedule_runs where queue = $2 and status = 'queued'
          and (available_at is null or available_at <= $3)) as ready,
-       exists (select from schedule_runs where status = 'running' and lease_until < $3) as lost`,
-    [params.host, params.queue, params.now],
+       exists (select from schedule_runs where status = 'running' and lease_until < $3)
+         or exists (select from schedule_runs where queue <> 'default' and status = 'queued' and created_at < $4)
+         or exists (select from schedules where queue <> 'default' and expires_at < $3) as lost`,
+    [params.host, params.queue, params.now, new Date(params.now.getTime() - ABANDONED_MS)],
   );
   const state = rows[0];
   if (!state) throw new Error('noteTick: a select without FROM returned no row');
@@ -53,7 +58,8 @@ export async function findReportInputs(db: Queryable, runId: string): Promise<Re
   const { rows } = await db.query<ReportInputs>(
     `select s.report_type, s.audience, s.filters, s.attach_pdf, s.cities, s.postal_codes, s.lookback_days, s.timezone, s.on_empty,
        a.name as account_name, a.brand_name, a.brand_reply_to, a.brand_color, a.brand_logo_url, a.postal_address,
-       case when exists (select from deliveries d where d.run_id = coalesce(r.retry_of, r.id)) then g.model end as model
+       case when exists (select from deliveries d join schedule_runs made on made.id = d.run_id
+         where made.id = coalesce(r.retry_of, r.id) or made.retry_of = coalesce(r.retry_of, r.id)) then g.model end as model
      from schedule_runs r
      join schedules s on s.id = r.schedule_id
      join accounts a on a.id = r.account_id

@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import { ReportctlError, scheduleError, workError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { Pool } from '../db/pool.ts';
+import { type Pool, transaction } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import { deliverReport } from '../delivery/deliver.ts';
 import { unreachedRecipients } from '../delivery/history-queries.ts';
-import { summarise } from '../delivery/queries.ts';
+import { abandonSending, lockClaim, summarise } from '../delivery/queries.ts';
 import { deliverableRecipients } from '../delivery/recipients.ts';
 import { runStatusFromLedger } from '../delivery/run-status.ts';
 import { resolveSender, type Sender } from '../delivery/sender.ts';
@@ -46,8 +46,10 @@ export interface ReportStepDeps {
 export function createReportStep(deps: ReportStepDeps): RunStep {
   return async (run, context) => {
     try {
+      if (run.refusal) throw workError(run.refusal.error, run.refusal.errorCode);
       return await makeAndDeliver(deps, run, context);
     } catch (error) {
+      if (context.signal.aborted || error instanceof Snooze || !isLast(deps, run, error)) throw error;
       return await endByLedger(deps, run, error);
     }
   };
@@ -108,6 +110,7 @@ async function modelOf(
   const deadline = AbortSignal.timeout(runTimeoutMs);
   const both = AbortSignal.any([signal, deadline]);
   try {
+    both.throwIfAborted();
     const composing = composeReport(requestOf(run, inputs), {
       feed,
       narrate,
@@ -174,10 +177,22 @@ function senderOf({ transport, mail, testSend }: ReportStepDeps, inputs: ReportI
   }
 }
 
-/** On the last attempt, whoever was sent to in an earlier one decides between `failed` and `partial`. */
+/** True where this error ends the run: refused, the schedule's own fault, or no attempt left. */
+function isLast({ maxAttempts }: ReportStepDeps, run: ClaimedRun, error: unknown): boolean {
+  if (run.refusal !== undefined || run.attempt >= maxAttempts) return true;
+  return error instanceof ReportctlError && error.scope === 'schedule';
+}
+
+/**
+ * Whoever was already sent to decides between `failed` and `partial`. What this attempt left `sending` is `unknown`
+ * now: nobody will look at it again.
+ */
 async function endByLedger(deps: ReportStepDeps, run: ClaimedRun, error: unknown): Promise<RunOutcome> {
-  if (run.attempt < deps.maxAttempts) throw error;
-  const { counts } = await summarise(deps.pool, run.id);
+  const counts = await transaction(deps.pool, async (tx) => {
+    if ((await lockClaim(tx, run)) === undefined) throw error;
+    await abandonSending(tx, run.id, deps.clock.now());
+    return (await summarise(tx, run.id)).counts;
+  });
   if (counts.sent + counts.unknown === 0) throw error;
   const { code, message } =
     error instanceof ReportctlError ? error : { code: 'internal', message: 'An unexpected error ended the delivery.' };

@@ -30,8 +30,9 @@ interface Stop {
 async function stop(pool: Pool, id: string, { status, pausedBy, reason, code, now }: Stop): Promise<StateChange> {
   return transaction(pool, async (tx) => {
     changeable(await findSchedule(tx, id), id);
-    await setScheduleState(tx, { id, status, pausedBy, reason, nextRunAt: null, clearFailures: false });
+    // Runs before their schedule, as the end of a run locks them; what is dispatched in between is cancelled when claimed.
     const cancelled = await cancelRunsOfSchedule(tx, id, { code, error: `The schedule was ${status}.`, now });
+    await setScheduleState(tx, { id, status, pausedBy, reason, nextRunAt: null, clearFailures: false });
     return { cancelled };
   });
 }
@@ -43,7 +44,8 @@ async function stop(pool: Pool, id: string, { status, pausedBy, reason, code, no
 export async function resumeSchedule(pool: Pool, id: string, now: Date): Promise<ScheduleRow> {
   return transaction(pool, async (tx) => {
     const schedule = changeable(await findSchedule(tx, id), id);
-    const nextRunAt = nextOf(schedule, now);
+    // An active schedule's instant may be due at this moment; it must be covered, not skipped.
+    const nextRunAt = schedule.status === 'active' ? schedule.next_run_at : nextOf(schedule, now);
     await setScheduleState(tx, { id, status: 'active', pausedBy: null, reason: null, nextRunAt, clearFailures: true });
     return changeable(await findSchedule(tx, id), id);
   });

@@ -27,7 +27,7 @@ export interface QaDeps {
   clock: Clock;
   stop: AbortSignal;
   /** Dispatches and works off this session's queue alone; tells of files that the outbox wrote. */
-  tick: (queue: string, onFiles: (files: readonly string[]) => void) => Promise<TickSummary>;
+  tick: (queue: string, onFiles: (files: readonly string[]) => void, stop: AbortSignal) => Promise<TickSummary>;
 }
 
 export interface QaResult {
@@ -133,13 +133,13 @@ async function tickUntilTerminal(
   { pool, tick, stop }: QaDeps,
   onFiles: (files: readonly string[]) => void,
 ): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
+  const over = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
   for (;;) {
-    await tick(queue, onFiles);
+    await tick(queue, onFiles, over);
     const runs = await listQueueRuns(pool, queue);
     if (runs.every(({ finished_at }) => finished_at !== null)) return;
-    if (performance.now() >= deadline || stop.aborted) return;
-    await sleep(POLL_MS, undefined, { signal: stop }).catch(() => {});
+    if (over.aborted) return;
+    await sleep(POLL_MS, undefined, { signal: over }).catch(() => {});
   }
 }
 

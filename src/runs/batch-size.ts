@@ -1,7 +1,7 @@
 /** A batch held for less than this was too small to be worth its round trips. */
 const FAST_MS = 250;
 /** A batch held for longer than this keeps runs from other processes. */
-const SLOW_MS = 1_000;
+export const SLOW_MS = 1_000;
 const MOST = 500;
 
 /**

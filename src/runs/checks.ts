@@ -1,11 +1,5 @@
 import type { ClaimedRow } from './claim-queries.ts';
-import type { TerminalStatus } from './run.ts';
-
-export interface Refusal {
-  status: TerminalStatus;
-  errorCode: string;
-  error: string;
-}
+import type { Refusal, TerminalStatus } from './run.ts';
 
 const refuse = (status: TerminalStatus, errorCode: string, error: string): Refusal => ({ status, errorCode, error });
 
@@ -30,8 +24,9 @@ export function refusalOf(row: ClaimedRow, isZone: (name: string) => boolean): R
   if (row.account_timezone === null || !isZone(row.account_timezone)) {
     return refuse('failed', 'bad_account_zone', "The account's time zone is unknown, so its month cannot be counted.");
   }
-  // A run that has begun to deliver ends by its ledger, whoever unsubscribed meanwhile.
-  if (row.delivery_begun) return undefined;
+  // A run that has begun to deliver ends by its ledger, whoever unsubscribed meanwhile; a retry is for whom its ledger
+  // and those before it left out.
+  if (row.delivery_begun || row.retry_of !== null) return undefined;
   if (row.recipients === 0) return refuse('no_recipients', 'no_recipients', 'The schedule has no recipients.');
   if (row.deliverable === 0) {
     return refuse('suppressed_all', 'suppressed_all', 'Every recipient has unsubscribed or is suppressed.');

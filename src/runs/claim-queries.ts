@@ -52,6 +52,7 @@ export interface ClaimedRow {
   limit_override: number | null;
   recipients: number;
   deliverable: number;
+  /** This run has already given a message to the mail server. */
   delivery_begun: boolean;
 }
 
@@ -60,8 +61,12 @@ export interface ClaimedRow {
  *
  * - Accounts at their cap are left out in the `where`: a window full of capped rows would return nothing while
  *   others wait. The window is twice the room, then ranked within each account together with what it has running.
- * - A rescued run (fair_key 0) is claimed alone and only by a process that holds nothing else, so that one report
- *   that kills its process cannot burn its neighbours' attempts.
+ * - The run of a process that died (fair_key 0) is claimed alone, by a process that holds nothing else and claims
+ *   nothing beside it, so that one report that kills its process cannot burn its neighbours' attempts. Only one such
+ *   run is worked on at a time; other processes pass them by.
+ * - No more than the host has free is claimed, unless `want` has grown beyond its concurrency: then runs are known to
+ *   end faster than they could be claimed one by one.
+ * - `delivery_begun` is no EXISTS: that would be planned as a hash of all deliveries.
  * - Schedules and accounts are left-joined: an inner join would claim the run of a deleted schedule and never
  *   return it.
  * - `status = 'queued'` is checked on the locked rows, not in the look-up by id, where the planner would walk the
@@ -89,16 +94,21 @@ export async function claimReadyRuns(tx: Queryable, params: ClaimParams): Promis
 
 const CLAIM = `
 with running as materialized (
-  select account_id, host = $5 and lease_until > $2 and claim_token <> all ($7::uuid[]) as elsewhere
+  select account_id, host = $5 and lease_until > $2 and claim_token <> all ($7::uuid[]) as elsewhere,
+    fair_key = 0 as quarantined, fair_key = 0 and claim_token = any ($7::uuid[]) as own_quarantined
   from schedule_runs where status = 'running'
 ), room as materialized (
   select $6::int - elsewhere as slots,
-    case when $6::int <= elsewhere or exists (select from hosts where host = '*' and hold) then 0 else $3::int end as want
-  from (select count(*)::int as elsewhere from running where elsewhere) counted
+    case when $6::int <= elsewhere or own_quarantined or exists (select from hosts where host = '*' and hold) then 0
+      when $3::int > $6::int then $3::int else least($3::int, $6::int - elsewhere) end as want,
+    not quarantined and cardinality($7::uuid[]) = 0 as may_quarantine
+  from (select (count(*) filter (where elsewhere))::int as elsewhere, coalesce(bool_or(quarantined), false) as quarantined,
+    coalesce(bool_or(own_quarantined), false) as own_quarantined from running) counted
 ), candidates as materialized (
   select r.id, r.account_id, r.fair_key from schedule_runs r
   where r.queue = $1 and r.status = 'queued' and (r.available_at is null or r.available_at <= $2)
     and r.account_id <> all (array(select account_id from running group by account_id having count(*) >= $4))
+    and (r.fair_key > 0 or (select may_quarantine from room))
   order by r.fair_key, r.id limit (select 2 * want + 16 from room)
 ), ranked as (
   select id, fair_key, min(fair_key) over () as front,
@@ -106,7 +116,7 @@ with running as materialized (
   from (select id, account_id, fair_key from candidates union all select null, account_id, null from running) known
 ), chosen as materialized (
   select id from ranked
-  where id is not null and place <= $4 and (front > 0 or (fair_key = 0 and cardinality($7::uuid[]) = 0))
+  where id is not null and place <= $4 and (front > 0 or fair_key = 0)
   order by fair_key, id
   limit (select case when exists (select from ranked where front = 0) then least(want, 1) else want end from room)
 ), locked as materialized (
@@ -123,9 +133,8 @@ select c.id, c.schedule_id, c.account_id, c.trigger, c.scheduled_for, c.missed, 
   p.slug is not null as plan_known, p.monthly_report_limit as plan_limit, p.allow_overage,
   a.monthly_report_limit_override as limit_override,
   recipients.total as recipients, recipients.deliverable,
-  exists (select from deliveries d where d.run_id = c.id and d.status in ('sent', 'unknown'))
-    or c.retry_of is not null and exists (
-      select from deliveries d where d.run_id = c.retry_of and d.status in ('sent', 'unknown')) as delivery_begun
+  coalesce((select true from deliveries d where d.run_id = c.id and d.status in ('sent', 'unknown') limit 1), false)
+    as delivery_begun
 from claimed c
 left join schedules s on s.id = c.schedule_id
 left join accounts a on a.id = c.account_id

@@ -1,9 +1,9 @@
 import { reserveGenerations } from '../accounts/reserve.ts';
 import { newId } from '../core/ids.ts';
 import { BEGIN_QUEUE, type Pool, transaction } from '../db/pool.ts';
-import { type Refusal, refusalOf } from './checks.ts';
+import { refusalOf } from './checks.ts';
 import { type ClaimedRow, type ClaimParams, claimReadyRuns, lockClaims } from './claim-queries.ts';
-import type { ClaimedRun } from './run.ts';
+import type { ClaimedRun, Refusal } from './run.ts';
 
 export interface Claim {
   token: string;
@@ -24,17 +24,20 @@ export type ClaimRequest = Omit<ClaimParams, 'token'> & { isZone: (name: string)
 export async function claimRuns(pool: Pool, request: ClaimRequest): Promise<Claim> {
   const token = newId();
   const refused: Claim['refused'] = [];
-  const { rows, reserved } = await transaction(
+  const begun: ClaimedRun[] = [];
+  const { slots, rows, reserved } = await transaction(
     pool,
     async (tx) => {
       const [, claimed] = await Promise.all([lockClaims(tx), claimReadyRuns(tx, { ...request, token })]);
       const passing: ClaimedRow[] = [];
       for (const row of claimed) {
         const refusal = refusalOf(row, request.isZone);
-        if (refusal) refused.push({ run: toRun(row, token), refusal });
-        else passing.push(row);
+        if (!refusal) passing.push(row);
+        else if (row.delivery_begun) begun.push({ ...toRun(row, token), refusal });
+        else refused.push({ run: toRun(row, token), refusal });
       }
-      return { rows: passing, reserved: await reserveGenerations(tx, passing.map(toReservation), request.now) };
+      const slots = claimed[0]?.slots ?? request.hostConcurrency;
+      return { slots, rows: passing, reserved: await reserveGenerations(tx, passing.map(toReservation), request.now) };
     },
     BEGIN_QUEUE,
   );
@@ -42,7 +45,7 @@ export async function claimRuns(pool: Pool, request: ClaimRequest): Promise<Clai
     if (!reserved.has(reservingRun(row))) refused.push({ run: toRun(row, token), refusal: overLimit(row) });
   }
   const ready = rows.filter((row) => reserved.has(reservingRun(row))).map((row) => toRun(row, token));
-  return { token, ready, refused, slots: rows[0]?.slots ?? request.hostConcurrency };
+  return { token, ready: [...ready, ...begun], refused, slots };
 }
 
 /** A retry by hand lives on the first run's reservation, so that one report counts once. */

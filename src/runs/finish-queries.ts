@@ -111,14 +111,23 @@ export async function requeueRuns(db: Queryable, rows: readonly RequeuedRow[]): 
   return result.rows.map(({ id }) => id);
 }
 
-/** Renews the lease of every run under these tokens; returns the runs that are still held. */
+/**
+ * Renews the leases of the runs under these tokens; returns the runs that are still held. It waits for no row: one that
+ * is being finished or marked at this moment is passed by until the next beat. Waiting, it deadlocked with finishRuns,
+ * which locks the same rows in another order (11 of 30 collisions at 500 held runs).
+ */
 export async function renewLeases(
   db: Queryable,
   params: { tokens: readonly string[]; leaseUntil: Date },
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `update schedule_runs set lease_until = $2 where status = 'running' and claim_token = any ($1::uuid[])
-     returning id`,
+    `with free as materialized (
+       select id from schedule_runs where status = 'running' and claim_token = any ($1::uuid[])
+       for no key update skip locked
+     ), renewed as (
+       update schedule_runs set lease_until = $2 where id = any (array(select id from free))
+     )
+     select id from schedule_runs where status = 'running' and claim_token = any ($1::uuid[])`,
     [params.tokens, params.leaseUntil],
   );
   return rows.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { errorCode } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { BEGIN_QUEUE, type Pool, transaction } from '../db/pool.ts';
 import {
@@ -29,16 +30,37 @@ export interface WriteResult {
   pausedSchedules: string[];
 }
 
-/** Writes the ends of runs, fenced by their tokens, and pauses schedules that failed three times in a row. */
+/** PostgreSQL's serialization_failure and deadlock_detected: the statement was rolled back and may simply run again. */
+const TRANSIENT = new Set(['40001', '40P01']);
+const WRITE_ATTEMPTS = 5;
+
+/**
+ * Writes the ends of runs, fenced by their tokens, and pauses schedules that failed three times in a row. A deadlock
+ * with an operator's pause costs another attempt, not the outcomes.
+ */
 export async function writeOutcomes(pool: Pool, ended: readonly Ended[], log: Log): Promise<WriteResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writeOnce(pool, ended, log);
+    } catch (error) {
+      if (attempt === WRITE_ATTEMPTS || !TRANSIENT.has(errorCode(error) ?? '')) throw error;
+    }
+  }
+}
+
+async function writeOnce(pool: Pool, ended: readonly Ended[], log: Log): Promise<WriteResult> {
   const finished = ended.flatMap((end) => (end.outcome.kind === 'finished' ? [finishedRow(end, end.outcome)] : []));
   const requeued = ended.flatMap((end) => (end.outcome.kind === 'requeued' ? [requeuedRow(end, end.outcome)] : []));
-  const [ends, backs] = await Promise.all([
-    finished.length > 0
-      ? transaction(pool, (tx) => finishRuns(tx, finished, FAILURES_TO_PAUSE), BEGIN_QUEUE)
-      : { ids: [], failing: [] },
-    requeued.length > 0 ? requeueRuns(pool, requeued) : [],
-  ]);
+  // One transaction for both: repeated whole after a deadlock, a run is not taken for lost because its half was written.
+  const [ends, backs] = await transaction(
+    pool,
+    (tx) =>
+      Promise.all([
+        finished.length > 0 ? finishRuns(tx, finished, FAILURES_TO_PAUSE) : { ids: [], failing: [] },
+        requeued.length > 0 ? requeueRuns(tx, requeued) : [],
+      ]),
+    BEGIN_QUEUE,
+  );
   const mine = new Set([...ends.ids, ...backs]);
   const pausedSchedules = await pauseFailing(pool, ends.failing, ended);
   const lost = ended.filter(({ run }) => !mine.has(run.id));

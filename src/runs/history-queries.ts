@@ -29,7 +29,7 @@ export async function listRetryable(db: Queryable, params: { since: Date; code: 
     `select r.id from schedule_runs r
      where r.status in ('failed', 'partial') and r.finished_at >= $1 and ($2::text is null or r.error_code = $2)
        and r.queue = 'default' and r.retry_of is null
-       and not exists (select from schedule_runs later where later.retry_of = r.id and later.status not in ('failed'))
+       and not exists (select from schedule_runs later where later.retry_of = r.id and later.status not in ('failed', 'partial'))
      order by r.id`,
     [params.since, params.code],
   );
@@ -68,11 +68,11 @@ export async function hasOpenRetry(tx: Queryable, root: string): Promise<boolean
 
 export async function insertRetry(
   tx: Queryable,
-  retry: { id: string; origin: RetryOrigin; createdAt: Date },
+  retry: { id: string; origin: RetryOrigin; createdAt: Date; fairKey: number },
 ): Promise<void> {
   await tx.query(
     `insert into schedule_runs (id, schedule_id, account_id, trigger, scheduled_for, retry_of, status, fair_key, created_at)
-     values ($1, $2, $3, 'manual', $4, $5, 'queued', 1, $6)`,
+     values ($1, $2, $3, 'manual', $4, $5, 'queued', $7, $6)`,
     [
       retry.id,
       retry.origin.schedule_id,
@@ -80,6 +80,7 @@ export async function insertRetry(
       retry.origin.scheduled_for,
       retry.origin.root,
       retry.createdAt,
+      retry.fairKey,
     ],
   );
 }

@@ -20,19 +20,24 @@ export async function lockLostRuns(tx: Queryable, now: Date): Promise<LostRun[]>
   return rows;
 }
 
-/** Gives a rescued run back: first in the order and claimed alone (fair_key 0). */
+/**
+ * Gives a rescued run back. One whose process died at work goes first in the order and is claimed alone (fair_key 0);
+ * one that never began keeps its place. Once something was sent its place in the month stays reserved.
+ */
 export async function requeueLostRun(
   tx: Queryable,
   run: LostRun,
   cause: { code: string; error: string },
+  begun: boolean,
 ): Promise<void> {
   await tx.query(
     `update schedule_runs set status = 'queued', claim_token = null, lease_until = null, host = null, started_at = null,
-       available_at = null, fair_key = 0, error_code = $2, error = $3, attempt = $4 where id = $1`,
-    [run.id, cause.code, cause.error, run.started_at === null ? run.attempt - 1 : run.attempt],
+       available_at = null, fair_key = case when $5 then fair_key else 0 end, error_code = $2, error = $3, attempt = $4
+     where id = $1`,
+    [run.id, cause.code, cause.error, run.started_at === null ? run.attempt - 1 : run.attempt, run.started_at === null],
   );
   // Its place in the month is free again until it is claimed once more.
-  await settleGeneration(tx, run, 'released');
+  if (!begun) await settleGeneration(tx, run, 'released');
 }
 
 export async function endLostRun(

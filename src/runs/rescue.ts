@@ -36,7 +36,7 @@ export async function rescueLostRuns(pool: Pool, options: RescueOptions): Promis
     for (const run of lost) {
       const end = lostRunEnd(run, ledgers.get(run.id), options.maxAttempts);
       if (end === 'requeue') {
-        await requeueLostRun(tx, run, causeOf(run));
+        await requeueLostRun(tx, run, causeOf(run), (ledgers.get(run.id)?.status ?? null) !== null);
         result.requeued += 1;
       } else {
         const failed = end === 'failed' || end === 'partial';

@@ -17,6 +17,22 @@ export type TerminalStatus =
 
 export type RunStatus = 'queued' | 'running' | TerminalStatus;
 
+export const RUN_STATUSES: readonly RunStatus[] = [
+  'queued',
+  'running',
+  'completed',
+  'partial',
+  'failed',
+  'skipped_limit',
+  'skipped_inactive',
+  'skipped_empty',
+  'skipped_missed',
+  'blocked_unverified',
+  'suppressed_all',
+  'no_recipients',
+  'cancelled',
+];
+
 /** A run that this process holds, under its token, until the lease ends. */
 export interface ClaimedRun {
   id: string;
@@ -30,6 +46,15 @@ export interface ClaimedRun {
   /** This attempt's number, from 1. */
   attempt: number;
   token: string;
+  /** Set where the checks refuse a run that has already sent something: it is not to go on, and ends by its ledger. */
+  refusal?: Refusal;
+}
+
+/** Why a run ends without being worked on. */
+export interface Refusal {
+  status: TerminalStatus;
+  errorCode: string;
+  error: string;
 }
 
 /** What became of a run's work. */

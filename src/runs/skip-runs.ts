@@ -11,9 +11,11 @@ export async function skipRunsBefore(db: Queryable, before: Date, now: Date): Pr
        update schedule_runs set status = 'skipped_missed', claim_token = null, lease_until = null, finished_at = $2,
          error_code = 'skipped_by_operator', error = 'An operator let this instant pass.'
        where scheduled_for <= $1 and (status = 'queued' or (status = 'running' and lease_until < $2))
-       returning id
+         and not exists (select from deliveries d where d.run_id = schedule_runs.id
+           and d.status in ('sending', 'sent', 'unknown'))
+       returning id, coalesce(retry_of, id) as reserving_run
      ), released as (
-       update report_generations g set status = 'released' from skipped where g.run_id = skipped.id
+       update report_generations g set status = 'released' from skipped where g.run_id = skipped.reserving_run
          and g.status = 'reserved'
      )
      select id from skipped`,

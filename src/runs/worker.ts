@@ -3,7 +3,7 @@ import type { Bell } from '../core/bell.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Pool } from '../db/pool.ts';
-import { BatchSize } from './batch-size.ts';
+import { BatchSize, SLOW_MS } from './batch-size.ts';
 import { Batcher } from './batcher.ts';
 import { type Claim, claimRuns } from './claim.ts';
 import { outcomeOfError } from './classify.ts';
@@ -127,13 +127,23 @@ export class Worker {
         return this.#limit(() => this.#work(run, signal, unmarked)).then((end) => this.#end(end));
       }),
     ];
-    void Promise.all(ends).then(() => this.#size.record(performance.now() - claimedAt));
+    if (claim.ready.length > 0) this.#measure(Promise.all(ends), claimedAt);
   }
 
   /**
    * Resolves before the end is written: slots that wait for a commit would keep batches as small as the concurrency
    * (5,000 runs: 1,132 writes instead of 20).
    */
+  /** Refusals say nothing of how fast work is. A slow batch is known as such before it ends. */
+  #measure(ends: Promise<unknown>, claimedAt: number): void {
+    const slow = setTimeout(() => this.#size.record(Number.POSITIVE_INFINITY), SLOW_MS);
+    void ends.then(() => {
+      clearTimeout(slow);
+      const heldMs = performance.now() - claimedAt;
+      if (heldMs < SLOW_MS) this.#size.record(heldMs);
+    });
+  }
+
   async #work(run: ClaimedRun, signal: AbortSignal, unmarked: boolean): Promise<Ended> {
     const { clock, log, step } = this.#options;
     const startedAt = clock.now();

@@ -14,6 +14,8 @@ export interface ScheduleRequest {
   postalCodes: readonly string[];
   lookbackDays: number;
   attachPdf: boolean;
+  /** Its runs start up to so much later, by the same offset each time. */
+  spreadMinutes?: number;
   rule: CadenceRule;
   catchUp: 'once' | 'skip';
   onEmpty: 'skip' | 'send';
@@ -49,6 +51,7 @@ export async function addSchedule(pool: Pool, request: ScheduleRequest, now: Dat
     postal_codes: postalCodes,
     lookback_days: request.lookbackDays,
     attach_pdf: request.attachPdf,
+    spread_minutes: request.spreadMinutes ?? 0,
     cadence: rule.cadence,
     send_time: rule.sendTime,
     weekly_dow: rule.cadence === 'weekly' || rule.cadence === 'biweekly' ? rule.weeklyDow : null,

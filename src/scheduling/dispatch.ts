@@ -63,7 +63,8 @@ export interface DispatchPlan {
 export function planDispatch(due: readonly DueSchedule[], now: Date, fairKeys: FairKeys): DispatchPlan {
   const plan: DispatchPlan = { covered: [], pauses: [] };
   for (const schedule of due) {
-    if (schedule.expires_at && schedule.expires_at <= now) {
+    // An instant that was due before the expiry is still covered.
+    if (schedule.expires_at && schedule.expires_at <= schedule.next_run_at) {
       const reason = `It expired at ${schedule.expires_at.toISOString()}.`;
       plan.pauses.push({ scheduleId: schedule.id, pausedBy: 'expired', reason });
       continue;

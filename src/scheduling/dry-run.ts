@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/pool.ts';
-import { DISPATCH_BATCH, planDispatch } from './dispatch.ts';
+import { planDispatch } from './dispatch.ts';
 import { findDueSchedules } from './dispatch-queries.ts';
 import { FairKeys } from './fair-keys.ts';
 
@@ -13,9 +13,12 @@ export interface PlannedDispatch {
   reason: string | null;
 }
 
-/** What the next batch of a tick would do at `now`; reads only. */
+/** More than this is not for reading. */
+const MOST = 10_000;
+
+/** What a tick would do at `now`; reads only. */
 export async function planDueDispatch(db: Queryable, now: Date): Promise<PlannedDispatch[]> {
-  const due = await findDueSchedules(db, { queue: 'default', now, limit: DISPATCH_BATCH });
+  const due = await findDueSchedules(db, { queue: 'default', now, limit: MOST });
   const { covered, pauses } = planDispatch(due, now, new FairKeys([]));
   return [
     ...covered.map(({ scheduleId, scheduledFor, missed, nextRunAt, skipped }) => {

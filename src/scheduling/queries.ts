@@ -15,6 +15,7 @@ export interface ScheduleRow {
   /** As stored; the listings room reads them. */
   filters: unknown;
   attach_pdf: boolean;
+  spread_minutes: number;
   cadence: Cadence;
   send_time: string;
   weekly_dow: number | null;
@@ -33,7 +34,7 @@ export interface ScheduleRow {
   created_at: Date;
 }
 
-const COLUMNS = `id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days, filters, attach_pdf,
+const COLUMNS = `id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days, filters, attach_pdf, spread_minutes,
   cadence, send_time::text, weekly_dow, monthly_dom, anchor_date, timezone, catch_up, on_empty, status, paused_reason,
   expires_at, next_run_at, last_run_at, consecutive_failures, last_error, created_at`;
 
@@ -46,8 +47,8 @@ export async function insertSchedule(db: Queryable, schedule: NewSchedule): Prom
   await db.query(
     `insert into schedules (id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days,
        attach_pdf, cadence, send_time, weekly_dow, monthly_dom, anchor_date, timezone, catch_up, on_empty, expires_at,
-       next_run_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       next_run_at, created_at, spread_minutes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
     [
       schedule.id,
       schedule.account_id,
@@ -70,6 +71,7 @@ export async function insertSchedule(db: Queryable, schedule: NewSchedule): Prom
       schedule.expires_at,
       schedule.next_run_at,
       schedule.created_at,
+      schedule.spread_minutes,
     ],
   );
 }

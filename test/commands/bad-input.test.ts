@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LATEST_VERSION } from '../../src/db/migrations.ts';
 import { type CliHost, createCliHost } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule, countOf } from '../support/fixtures.ts';
@@ -139,7 +140,10 @@ test('an unmigrated database is refused with what to run', async () => {
   const empty = await createTestDatabase({ empty: true });
   const other = await createCliHost({ DATABASE_URL: empty.url, LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' });
   expect(await other.run('tick')).toMatchObject({ code: 78, stderr: expect.stringContaining('reportctl db migrate') });
-  expect(await other.run('db', 'migrate')).toMatchObject({ code: 0, stdout: 'migrated to schema version 1\n' });
+  expect(await other.run('db', 'migrate')).toMatchObject({
+    code: 0,
+    stdout: `migrated to schema version ${LATEST_VERSION}\n`,
+  });
   expect(await other.run('tick')).toMatchObject({ code: 0 });
   await other.close();
   await empty.close();

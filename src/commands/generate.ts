@@ -1,36 +1,26 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { withApp } from '../app/app.ts';
-import { composeAdHoc, composeForSchedule } from '../app/generate.ts';
 import { runTick } from '../app/run-tick.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
-import { isZone } from '../core/time-zone.ts';
 import { type ManualRun, runManually } from '../pipeline/manual-run.ts';
-import { assertWritable, saveReport } from '../pipeline/report-file.ts';
-import { AUDIENCES, type Audience, parseArea, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
+import { AUDIENCES, REPORT_TYPES } from '../scheduling/schedule.ts';
+import { isPreview, type PreviewOptions, preview } from './generate-preview.ts';
 import { camelCase, collect, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-With --schedule it makes and delivers that schedule's report now; with --out it only writes a file.
+With --schedule it makes and delivers that schedule's report now; with --out, --open or --send-to it only shows it.
 
 Examples:
   $ reportctl generate --schedule 0198c5a0-7d5e-7000-8000-000000000001
-  $ reportctl generate --city Irvine --lookback 30 --out irvine.html
-  $ reportctl generate --schedule 0198c5a0-7d5e-7000-8000-000000000001 --out preview.html`;
+  $ reportctl generate --city Irvine --lookback 30 --out irvine.pdf
+  $ reportctl generate --type price_bands --audience condo --city Austin --open
+  $ reportctl generate --schedule 0198c5a0-7d5e-7000-8000-000000000001 --send-to me@example.com`;
 
-interface GenerateOptions {
-  schedule?: string;
-  type: ReportType;
-  audience: Audience;
-  city: string[];
-  postalCode: string[];
-  lookback: number;
-  timezone: string;
-  out?: string;
+interface GenerateOptions extends PreviewOptions {
   force?: boolean;
-  json?: boolean;
 }
 
 export function define(io: Io, exit: (code: ExitCode) => void): Command {
@@ -49,32 +39,20 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
     .option('--postal-code <zip>', 'without a schedule: a postal code; may be given more than once', collect, [])
     .option('--lookback <days>', 'without a schedule: length of the reported window', parseInteger(1, 730), 30)
     .option('--timezone <zone>', 'without a schedule: whose days count', 'America/Los_Angeles')
-    .option('--out <file>', 'write it to this .html, .txt or .json file and send nothing')
+    .option('--out <file>', 'write it to this .html, .pdf, .eml, .png, .txt or .json file; no recipient gets it')
+    .option('--open', 'show it in the browser; no recipient gets it')
+    .option('--send-to <address>', 'send a test to this address alone; no limit or schedule is touched')
     .option('--force', 'deliver even if a report went out within the hour')
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (options: GenerateOptions) => {
-      if (options.out !== undefined) await save(io, options, options.out);
+      if (isPreview(options)) await preview(io, options);
       else if (options.schedule !== undefined) exit(await deliver(io, options.schedule, options));
-      else throw usageError('Give --schedule <id> to deliver a report, or --city and --out to save one.');
+      else
+        throw usageError(
+          'Give --schedule <id> to deliver a report, or --city with --out, --open or --send-to for a preview.',
+        );
     });
-}
-
-async function save(io: Io, options: GenerateOptions, out: string): Promise<void> {
-  assertWritable(out);
-  const { schedule } = options;
-  if (!isZone(options.timezone)) {
-    throw usageError(`"${options.timezone}" is not a time zone. Use an IANA name such as America/Chicago.`, 'bad_zone');
-  }
-  const model = await withApp(io, { logLevel: 'warn' }, (app) => {
-    if (schedule !== undefined) return composeForSchedule(app, schedule);
-    const area = parseArea(options.city, options.postalCode);
-    const { type: reportType, audience, lookback: lookbackDays, timezone } = options;
-    return composeAdHoc(app, { reportType, audience, ...area, lookbackDays, timezone });
-  });
-  await saveReport(out, model);
-  if (options.json) printJson(io, { out, subject: model.subject, sample: model.source.sample });
-  else printLine(io, `wrote ${out}: ${model.subject}${model.source.sample ? ' (sample data, not real listings)' : ''}`);
 }
 
 async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Promise<ExitCode> {

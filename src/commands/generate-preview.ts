@@ -1,0 +1,87 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, withApp } from '../app/app.ts';
+import { composeAdHoc, composeForSchedule } from '../app/generate.ts';
+import { hostClock } from '../core/clock.ts';
+import { usageError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import type { Io } from '../core/io.ts';
+import { isZone } from '../core/time-zone.ts';
+import { parseAddress } from '../delivery/address.ts';
+import { assertWritable, saveReport } from '../pipeline/report-file.ts';
+import { sendTest } from '../pipeline/test-send.ts';
+import type { ReportModel } from '../reports/model.ts';
+import { type Audience, parseArea, type ReportType } from '../scheduling/schedule.ts';
+import { openFile } from './open-file.ts';
+import { withProgress } from './progress.ts';
+import { printJson, printLine } from './support.ts';
+
+export interface PreviewOptions {
+  schedule?: string;
+  type: ReportType;
+  audience: Audience;
+  city: string[];
+  postalCode: string[];
+  lookback: number;
+  timezone: string;
+  out?: string;
+  sendTo?: string;
+  open?: boolean;
+  json?: boolean;
+}
+
+/** True for what neither touches a limit or a schedule nor goes to its recipients. */
+export const isPreview = ({ out, sendTo, open }: PreviewOptions): boolean =>
+  out !== undefined || sendTo !== undefined || open === true;
+
+/** Makes a report to be looked at: in a file, in the browser, in one's own inbox. */
+export async function preview(io: Io, options: PreviewOptions): Promise<void> {
+  const out = options.out ?? (options.open ? join(tmpdir(), `reportctl-${newId()}.html`) : undefined);
+  if (out !== undefined) assertWritable(out);
+  if (options.sendTo !== undefined) parseAddress(options.sendTo);
+  if (!isZone(options.timezone)) {
+    throw usageError(`"${options.timezone}" is not a time zone. Use an IANA name such as America/Chicago.`, 'bad_zone');
+  }
+  const { model, files } = await withApp(io, { logLevel: 'warn' }, async (app) => {
+    const made = await withProgress(io, 'Making the report…', compose(app, options));
+    return { model: made, files: options.sendTo === undefined ? [] : await send(app, made, options.sendTo) };
+  });
+  if (out !== undefined) await withProgress(io, 'Writing the file…', saveReport(out, model));
+  const opened = options.open && out !== undefined ? await openFile(out) : false;
+  printOutcome(io, model, { ...options, out, opened, files });
+}
+
+function compose(app: App, options: PreviewOptions): Promise<ReportModel> {
+  if (options.schedule !== undefined) return composeForSchedule(app, options.schedule);
+  const area = parseArea(options.city, options.postalCode);
+  const { type: reportType, audience, lookback: lookbackDays, timezone } = options;
+  return composeAdHoc(app, { reportType, audience, ...area, lookbackDays, timezone });
+}
+
+async function send(app: App, model: ReportModel, to: string): Promise<readonly string[]> {
+  const transport = await app.transport(hostClock);
+  const options = { to, transport, mail: app.settings, clock: hostClock, signal: app.io.stop };
+  return withProgress(app.io, 'Sending the test…', sendTest(model, options));
+}
+
+interface Outcome {
+  out: string | undefined;
+  sendTo?: string | undefined;
+  open?: boolean;
+  opened: boolean;
+  files: readonly string[];
+  json?: boolean;
+}
+
+function printOutcome(io: Io, model: ReportModel, { out, sendTo, open, opened, files, json }: Outcome): void {
+  const { subject, source } = model;
+  if (json) {
+    printJson(io, { out: out ?? null, sentTo: sendTo ?? null, files, subject, sample: source.sample });
+    return;
+  }
+  const sample = source.sample ? ' (sample data, not real listings)' : '';
+  if (out !== undefined) printLine(io, `wrote ${out}: ${subject}${sample}`);
+  if (open && !opened) printLine(io, 'There is no desktop to open it with; open the file yourself.');
+  if (sendTo !== undefined) printLine(io, `sent a test to ${sendTo}: ${subject}${sample}`);
+  for (const file of files) printLine(io, `  ${file}`);
+}

@@ -35,6 +35,9 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
 };
 
+/** Commands whose next word is a command again. */
+const GROUPS = new Set(['cache', 'accounts', 'plans', 'schedules', 'runs', 'hold', 'insights', 'db']);
+
 export const VERSION = '0.1.0';
 
 const EXAMPLES = `
@@ -104,11 +107,18 @@ const redact = createRedactor([]);
 
 function reportUsage(error: CommanderError, argv: readonly string[], io: Io): ExitCode {
   if (error.exitCode === 0) return EXIT.done;
-  const called = argv.find((word) => Object.hasOwn(SUBCOMMANDS, word));
-  const help = called ? `reportctl ${called} --help` : 'reportctl --help';
+  const help = ['reportctl', ...calledWords(argv), '--help'].join(' ');
   const message = error.code === 'commander.help' ? 'no command given' : error.message.replace(/^error: /, '');
   io.stderr.write(`reportctl: ${message.replaceAll('\n', ' ').replace(/\.?$/, '.')} See: ${help}\n`);
   return EXIT.usage;
+}
+
+/** The command that was called, with its own subcommand where it has such: `schedules add`. */
+function calledWords(argv: readonly string[]): string[] {
+  const at = argv.findIndex((word) => Object.hasOwn(SUBCOMMANDS, word));
+  const [called, next] = at < 0 ? [] : argv.slice(at, at + 2);
+  if (called === undefined) return [];
+  return GROUPS.has(called) && next !== undefined && /^[a-z][a-z-]*$/.test(next) ? [called, next] : [called];
 }
 
 function stackOf(error: unknown): string {

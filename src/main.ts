@@ -20,6 +20,15 @@ function stopSignal(): AbortSignal {
 /** A closing connection whose peer fell silent would hold the process for minutes; output to a pipe is written at once. */
 const LINGER_MS = 2_000;
 
+/** A folder that was deleted under us has no name; whatever is relative to it fails with a sentence of its own. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '.';
+  }
+}
+
 /** The process around the program: arguments, streams, signals. Resolves to the exit code. */
 async function main(): Promise<number> {
   // A reader that has seen enough (`| head`), or a log collector that restarts, must not end a run half-way.
@@ -29,7 +38,7 @@ async function main(): Promise<number> {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     home: homedir(),
     stop: stopSignal(),
   });

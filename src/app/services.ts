@@ -16,7 +16,6 @@ import { createLocalGate } from '../listings/request-gate.ts';
 import { createSampleFeed } from '../listings/sample/sample-feed.ts';
 import { createSharedGate } from '../listings/shared-gate.ts';
 import { createSimplyRetsFeed } from '../listings/simplyrets-client.ts';
-import type { App } from './app.ts';
 import type { Database } from './database.ts';
 import type { FeedMode, MailMode } from './modes.ts';
 
@@ -70,7 +69,12 @@ export function openFeed(
  * The language model where OPENAI_API_KEY is set, else the built-in writer. A model needs the database for its daily
  * cap, and the cache; a report that could do without either is written by the built-in writer when they are away.
  */
-export async function openNarrator(app: Pick<App, 'settings' | 'log' | 'database' | 'cache'>): Promise<Narrator> {
+export async function openNarrator(app: {
+  settings: Settings;
+  log: Log;
+  database: () => Promise<Database>;
+  cache: () => Promise<Cache>;
+}): Promise<Narrator> {
   const { openaiApiKey: apiKey, narrativeTone: tone, openaiDailyTokens: dailyTokens, ...settings } = app.settings;
   if (apiKey === undefined) return createBuiltInNarrator(tone);
   try {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rawHouse, soldHouse } from '../support/feed/row.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
@@ -18,10 +18,21 @@ let feed: FeedServer;
 let cwd: string;
 let env: Record<string, string>;
 let now: Date;
+let requestsPerReport: number;
 
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
 
-beforeEach(async () => {
+beforeAll(async () => {
+  await open();
+  await dueOf(await addTestAccount(database.pool), ['Houston']);
+  await tickOf(now);
+  requestsPerReport = answered();
+  await close();
+});
+beforeEach(open);
+afterEach(close);
+
+async function open(): Promise<void> {
   now = new Date();
   const houses = [1, 2, 3, 4, 5, 6].map((id) => rawHouse(id));
   const sales = [11, 12, 13, 14, 15].map((id) => soldHouse(id, daysAgo(id), { address: { city: 'Houston' } }));
@@ -46,10 +57,11 @@ beforeEach(async () => {
     UNSUBSCRIBE_SECRET: 'a secret of more than sixteen characters',
     LOG_LEVEL: 'silent',
   };
-});
-afterEach(async () => {
+}
+
+async function close(): Promise<void> {
   await Promise.all([database.close(), smtp.close(), feed.close(), rm(cwd, { recursive: true })]);
-});
+}
 
 const tickOf = (instant: Date, more: Record<string, string> = {}) => tickAt(instant, { env: { ...env, ...more }, cwd });
 
@@ -61,8 +73,11 @@ const dueOf = (account: string, cities: string[], recipient = 'reader@example.co
   });
 
 /** Requests that got an answer: one that came too soon after others was told to wait, and came again. */
-const answered = (city = '') =>
+const answered = (city = ''): number =>
   feed.requests.filter(({ status, query }) => status === 200 && query.getAll('cities').join().includes(city)).length;
+
+/** How often the vendor was asked for the whole of what one report asks for. */
+const fetchSets = (city = ''): number => answered(city) / requestsPerReport;
 
 async function modelTexts(): Promise<string[]> {
   const { rows } = await database.pool.query<{ model: string }>(
@@ -82,8 +97,7 @@ test('300 schedules of one city in one tick: one fetch set, 300 reports', async 
   const recipients = Array.from({ length: 300 }, (_, i) => `r${i}@example.com`);
   await Promise.all(recipients.map((recipient, i) => dueOf(accounts[i % 2] ?? '', ['Houston'], recipient)));
   expect(await tickOf(now, { CONCURRENCY: '16' })).toMatchObject({ completed: 300, failed: 0 });
-  // Active, pending and closed listings, a page each.
-  expect(answered()).toBe(3);
+  expect(fetchSets()).toBe(1);
   expect(new Set(await modelTexts()).size).toBe(1);
   expect(smtp.messages).toHaveLength(300);
 }, 120_000);
@@ -93,15 +107,15 @@ test('without any cache a process still asks each question once', async () => {
   for (let i = 0; i < 12; i++) await dueOf(account, ['Houston'], `r${i}@example.com`);
   const bypass = { REDIS_URL: 'redis://127.0.0.1:1', CACHE_REQUIRED: 'false', CONCURRENCY: '2' };
   expect(await tickOf(now, bypass)).toMatchObject({ completed: 12 });
-  expect(answered()).toBe(3);
+  expect(fetchSets()).toBe(1);
 });
 
 test('another city is another question', async () => {
   const account = await addTestAccount(database.pool);
   for (const city of ['Houston', 'Katy', 'Houston']) await dueOf(account, [city]);
   await tickOf(now);
-  expect(answered('Houston')).toBe(3);
-  expect(answered('Katy')).toBe(3);
+  expect(fetchSets('Houston')).toBe(1);
+  expect(fetchSets('Katy')).toBe(1);
 });
 
 test('three processes at the same time make one fetch set', async () => {
@@ -110,7 +124,7 @@ test('three processes at the same time make one fetch set', async () => {
   const ticks = [1, 2, 3].map(() => runProgram(['tick', '--json'], { env: { ...env, SIMPLYRETS_CACHE: 'true' }, cwd }));
   expect((await Promise.all(ticks)).map(({ code }) => code)).toEqual([0, 0, 0]);
   expect(await countOf(database.pool, `schedule_runs where status = 'completed'`)).toBe(24);
-  expect(answered()).toBe(3);
+  expect(fetchSets()).toBe(1);
 });
 
 test('an hour later the figures are made anew', async () => {
@@ -121,10 +135,10 @@ test('an hour later the figures are made anew', async () => {
     await dueOf(account, ['Houston']);
     await database.pool.query('update schedules set next_run_at = $1 where next_run_at <= $2', [now, new Date()]);
     await tickOf(new Date(now.getTime() + ms));
-    return answered();
+    return fetchSets();
   };
-  expect(await later(3_599_999)).toBe(3);
-  expect(await later(3_600_000)).toBe(6);
+  expect(await later(3_599_999)).toBe(1);
+  expect(await later(3_600_000)).toBe(2);
 });
 
 test('hit and miss give byte-identical reports', async () => {
@@ -135,16 +149,16 @@ test('hit and miss give byte-identical reports', async () => {
     await dueOf(account, ['Houston']);
     expect(await tickOf(now, more)).toMatchObject({ completed: 1 });
     bodies.push(await bodiesOf(smtp.messages[0]?.raw ?? Buffer.alloc(0)));
-    return answered();
+    return fetchSets();
   };
-  expect(await tickOnce()).toBe(3); // a miss
-  expect(await tickOnce()).toBe(3); // figures from the cache
+  expect(await tickOnce()).toBe(1); // a miss
+  expect(await tickOnce()).toBe(1); // figures from the cache
   await database.pool.query('truncate cache_entries');
-  expect(await tickOnce({ SIMPLYRETS_CACHE: 'true' })).toBe(6); // a miss that stores listings too
+  expect(await tickOnce({ SIMPLYRETS_CACHE: 'true' })).toBe(2); // a miss that stores listings too
   await database.pool.query(`delete from cache_entries where key like '%market_stats%'`);
-  expect(await tickOnce({ SIMPLYRETS_CACHE: 'true' })).toBe(6); // figures anew, from cached listings
+  expect(await tickOnce({ SIMPLYRETS_CACHE: 'true' })).toBe(2); // figures anew, from cached listings
   await database.pool.query('truncate cache_entries');
-  expect(await tickOnce({ REDIS_URL: 'redis://127.0.0.1:1', CACHE_REQUIRED: 'false' })).toBe(9); // no cache at all
+  expect(await tickOnce({ REDIS_URL: 'redis://127.0.0.1:1', CACHE_REQUIRED: 'false' })).toBe(3); // no cache at all
   expect(new Set(await modelTexts()).size).toBe(1);
   expect(new Set(bodies).size).toBe(1);
   expect(bodies[0]).toContain('Houston');
@@ -171,9 +185,10 @@ test('no tenant’s data is in a shared entry, and none in another tenant’s re
     await database.pool.query('update schedules set name = $2 where id = $1', [schedule, `${marker}-schedule`]);
   }
   expect(await tickOf(now, { SIMPLYRETS_CACHE: 'true' })).toMatchObject({ completed: 2 });
-  expect(answered()).toBe(3);
+  expect(fetchSets()).toBe(1);
   const { rows } = await database.pool.query<{ entry: string }>('select key || value as entry from cache_entries');
-  expect(rows).toHaveLength(4); // three answers and the figures
+  expect(rows.filter(({ entry }) => entry.includes('market_stats'))).toHaveLength(1);
+  expect(rows.length).toBeGreaterThan(1); // the answers
   for (const { entry } of rows) {
     expect(entry).not.toMatch(/alpha|beta|0a1b2c|3d4e5f|vendor-user|vendor-password/);
     for (const { id, schedule_id } of await allRuns(database.pool)) expect(entry).not.toMatch(`${id}|${schedule_id}`);
@@ -192,22 +207,19 @@ test('another vendor account does not get this one’s figures', async () => {
   await tickOf(now);
   await dueOf(account, ['Houston']);
   await tickOf(now, { SIMPLYRETS_BASE_URL: feed.url.replace('127.0.0.1', 'localhost') });
-  expect(answered()).toBe(6);
+  expect(fetchSets()).toBe(2);
 });
 
 test('what is empty or failed is asked for again', async () => {
   const account = await addTestAccount(database.pool);
-  const fresh = async () => {
-    const before = answered();
+  for (const sets of [1, 2]) {
     await dueOf(account, ['Galveston']);
     await tickOf(now);
-    return answered() - before;
-  };
-  expect(await fresh()).toBe(3);
-  expect(await fresh()).toBe(3);
+    expect(fetchSets('Galveston')).toBe(sets);
+  }
   await dueOf(account, ['Houston']);
   // The vendor refuses for good: no retry within the request.
-  feed.faults.push(...[1, 2, 3].map(() => ({ kind: 'status', status: 401 }) as const));
+  feed.faults.push(...Array.from({ length: 20 }, () => ({ kind: 'status', status: 401 }) as const));
   expect(await tickOf(now)).toMatchObject({ completed: 0 });
   expect(await countOf(database.pool, `cache_entries where key not like '%-lock:%'`)).toBe(0);
   feed.faults.length = 0;

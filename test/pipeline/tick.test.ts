@@ -93,7 +93,9 @@ test('a schedule of an unknown city fails, is counted, and the good one beside i
   const bad = await addTestSchedule(database.pool, account, { cities: ['Atlantis'] });
   await addTestSchedule(database.pool, account);
   expect(await tick()).toMatchObject({ code: 1, completed: 1, failed: 1 });
-  const { rows } = await database.pool.query('select consecutive_failures, last_error from schedules where id = $1', [bad]);
+  const { rows } = await database.pool.query('select consecutive_failures, last_error from schedules where id = $1', [
+    bad,
+  ]);
   expect(rows[0]).toMatchObject({ consecutive_failures: 1, last_error: expect.stringContaining('city') });
   expect(await countOf(database.pool, `report_generations where status = 'completed'`)).toBe(1);
 });

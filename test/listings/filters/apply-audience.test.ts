@@ -50,7 +50,7 @@ describe('too few homes widen the price limit', () => {
     ['investor', 3, 85],
     ['investor', 4, 100],
     ['investor', 6, 100],
-  ] as const)('%s, %i wanted: up to %i %%', (audience, fewest, percent) => {
+  ] as const)('%s, %i wanted: up to %i percent', (audience, fewest, percent) => {
     const { listings, limits, widened } = applyAudience(spread, request(audience, { fewest }), medians);
     expect(limits).toMatchObject([{ percent, price: percent * 10_000 }]);
     expect(prices(listings)).toEqual(prices(spread).filter((price) => Number(price) <= percent * 10_000));
@@ -62,7 +62,7 @@ describe('too few homes widen the price limit', () => {
     [1, 125],
     [4, 100],
     [9, 100],
-  ])('luxury, %i wanted: down to %i %%', (fewest, percent) => {
+  ])('luxury, %i wanted: down to %i percent', (fewest, percent) => {
     const { listings, limits } = applyAudience(spread, request('luxury', { fewest }), medians);
     expect(limits).toMatchObject([{ percent, direction: 'at_least' }]);
     expect(listings.every(({ listPrice }) => Number(listPrice) >= percent * 10_000)).toBe(true);

@@ -16,7 +16,11 @@ const figure = z.object({
 });
 const factsFile = z.object({ area: text, period: text, facts: z.array(figure) });
 /** What `generate --out report.json` writes, as far as a narrative may know of it. */
-const modelFile = z.object({ area: text, periodInWords: text, figures: z.array(figure) });
+const modelFile = z.object({
+  area: text,
+  periodInWords: text,
+  figures: z.array(z.extend(figure, { changes: z.optional(z.array(change)) })),
+});
 
 /**
  * Facts from a JSON document: `{ area, period, facts }`, or a whole report model.
@@ -25,8 +29,11 @@ const modelFile = z.object({ area: text, periodInWords: text, figures: z.array(f
 export function parseFacts(json: string): NarrativeFacts {
   const document = parseJson(json);
   const model = modelFile.safeParse(document);
-  if (model.success)
-    return { area: model.data.area, period: model.data.periodInWords, facts: exact(model.data.figures) };
+  if (model.success) {
+    // A report shows several comparisons; its narrative may quote the first.
+    const figures = model.data.figures.map(({ changes, ...fact }) => ({ ...fact, change: changes?.[0] }));
+    return { area: model.data.area, period: model.data.periodInWords, facts: exact(figures) };
+  }
   const parsed = factsFile.safeParse(document);
   if (parsed.success) return { ...parsed.data, facts: exact(parsed.data.facts) };
   const at = parsed.error.issues[0]?.path.join('.') || 'the document';
@@ -37,7 +44,9 @@ export function parseFacts(json: string): NarrativeFacts {
 }
 
 /** An absent change is left out rather than present as undefined. */
-function exact(facts: readonly z.output<typeof figure>[]): Fact[] {
+function exact(
+  facts: readonly (Omit<z.output<typeof figure>, 'change'> & { change?: Fact['change'] | undefined })[],
+): Fact[] {
   return facts.map(({ change: moved, ...fact }) => ({ ...fact, ...(moved ? { change: moved } : {}) }));
 }
 

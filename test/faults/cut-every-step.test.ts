@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { killPoint } from '../support/kill-point.ts';
 import type { Step } from '../support/tcp-proxy.ts';
 import { type Bench, LEASE_MS, ROUNDS } from './bench.ts';
-import { atStep, sweep } from './sweep.ts';
+import { atStep, sweepNumbers } from './sweep.ts';
 import { expectWhole } from './whole.ts';
 
 // T2, T7, R3: the process lives on, and one of its connections is lost, before a statement got through or after it was
@@ -29,7 +29,7 @@ async function cutAt(bench: Bench, n: number): Promise<Step | undefined> {
     return undefined;
   }
   await Promise.all([bench.sql.quiet(), bench.mail.quiet()]);
-  await atStep(n, step, async () => {
+  await atStep(step, async () => {
     if (failure !== undefined) expect(failure).toMatchObject({ exitCode: 69 });
     await bench.tickHere({ aheadMs: LATER_MS });
     await expectWhole(bench, ids);
@@ -38,6 +38,6 @@ async function cutAt(bench: Bench, n: number): Promise<Step | undefined> {
 }
 
 test('a connection lost before or after each statement and SMTP exchange: the tick ends with 0 or 69, nothing is lost', async () => {
-  const steps = await sweep(cutAt, { stride: ROUNDS > 1 ? 1 : 3 });
+  const steps = await sweepNumbers(cutAt, { stride: ROUNDS > 1 ? 1 : 3 });
   expect(steps.length).toBeGreaterThan(20);
 }, 240_000);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { killPoint } from '../support/kill-point.ts';
 import type { Step, Verdict } from '../support/tcp-proxy.ts';
 import { type Bench, LEASE_MS, ROUNDS } from './bench.ts';
-import { atStep, sweep } from './sweep.ts';
+import { atStep, sweepNumbers } from './sweep.ts';
 import { expectWhole } from './whole.ts';
 
 // T8, R2: a process that stood still until its lease was over, and whose work somebody else has done meanwhile, wakes
@@ -25,7 +25,7 @@ async function freezeAt(bench: Bench, n: number): Promise<Step | undefined> {
   const sleeper = bench.tickHere({ proxied: true });
   const step = await Promise.race([point.fired, sleeper.then(() => undefined)]);
   if (step === undefined) return undefined;
-  await atStep(n, step, async () => {
+  await atStep(step, async () => {
     await bench.tickHere({ aheadMs: LEASE_MS + 1_000 });
     const ended = await endedRuns(bench);
     thaw('pass');
@@ -46,6 +46,6 @@ async function endedRuns({ database }: Bench): Promise<unknown[]> {
 }
 
 test('a process that wakes up after its lease writes nothing and sends nothing a second time', async () => {
-  const steps = await sweep(freezeAt, { stride: ROUNDS > 1 ? 1 : 3 });
+  const steps = await sweepNumbers(freezeAt, { stride: ROUNDS > 1 ? 1 : 3 });
   expect(steps.length).toBeGreaterThan(10);
 }, 240_000);

@@ -93,13 +93,16 @@ class Frames {
   }
 }
 
+const SMTP_COMMAND = /^(EHLO|MAIL FROM|RCPT TO|DATA|RSET|QUIT|\.$)/;
+
 /** Each write of either side is a step: commands, often pipelined, and replies; a message's body is a few pieces. */
 export function smtpSteps(): Splitter {
   let asked = 'greeting';
   return {
     requests: (chunk) => {
       if (!chunk) return [];
-      asked = chunk.subarray(0, 200).toString('utf8').replaceAll('\r\n', ' ').trim();
+      const text = chunk.subarray(0, 200).toString('utf8').replaceAll('\r\n', ' ').trim();
+      asked = SMTP_COMMAND.test(text) ? text : 'part of the message';
       return [{ bytes: chunk, step: { side: 'before', text: asked, inTransaction: false } }];
     },
     answers: (chunk) => (chunk ? [{ bytes: chunk, step: { side: 'after', text: asked, inTransaction: false } }] : []),

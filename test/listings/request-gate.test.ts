@@ -5,15 +5,16 @@ const never = new AbortController().signal;
 
 test('no window holds more requests than allowed, however many ask at once', async () => {
   const gate = createLocalGate(3, 60);
-  const at = await Promise.all(
+  const started = performance.now();
+  const passedAfter = await Promise.all(
     Array.from({ length: 10 }, async () => {
       await gate.acquire(never);
-      return performance.now();
+      return performance.now() - started;
     }),
   );
-  const spans = at.slice(3).map((time, index) => time - (at[index] ?? 0));
-  // Timers of Node fire up to one millisecond early.
-  expect(Math.min(...spans)).toBeGreaterThanOrEqual(58);
+  // Who passes too early shows: a busy machine sees a request late, never early. Node's timers fire up to 1 ms early.
+  const early = passedAfter.filter((ms, index) => ms < 59 * Math.floor(index / 3));
+  expect(early).toEqual([]);
 });
 
 test('the first come is served first', async () => {

@@ -1,4 +1,5 @@
-// One of many processes that ask the vendor with one credential: says "ready", and on "go" sends its requests at once.
+// One of many processes that ask the vendor with one credential: says "ready", on "go" sends its requests at once, and
+// notes on the wall clock, which all processes of a host share, when each left the gate.
 import { once } from 'node:events';
 import { monotonicClock } from '../../src/core/clock.ts';
 import { openPool } from '../../src/db/pool.ts';
@@ -8,12 +9,19 @@ import { createPageRequest } from '../../src/listings/simplyrets-http.ts';
 const [databaseUrl = '', baseUrl = '', requests = '1'] = process.argv.slice(2);
 const clock = monotonicClock(new Date());
 const pool = openPool(databaseUrl, { max: 2 });
+const gate = createSharedGate({ db: pool, clock, credential: { baseUrl, username: 'simplyrets' }, dailyLimit: null });
+const sentAt: number[] = [];
 const getPage = createPageRequest({
   baseUrl,
   username: 'simplyrets',
   password: 'simplyrets',
   clock,
-  gate: createSharedGate({ db: pool, clock, credential: { baseUrl, username: 'simplyrets' }, dailyLimit: null }),
+  gate: {
+    acquire: async (...waiting) => {
+      await gate.acquire(...waiting);
+      sentAt.push(performance.timeOrigin + performance.now());
+    },
+  },
   requestTimeoutMs: 10_000,
   retry: { attempts: 1, baseDelayMs: 1, maxDelayMs: 1 },
 });
@@ -24,4 +32,5 @@ const signal = new AbortController().signal;
 const parameters = () => new URLSearchParams({ status: 'Active', type: 'residential', limit: '1' });
 await Promise.all(Array.from({ length: Number(requests) }, () => getPage(parameters(), { signal })));
 await pool.end();
-process.exit();
+process.stdout.write(`${JSON.stringify(sentAt)}\n`);
+process.stdin.destroy();

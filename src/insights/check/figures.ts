@@ -1,6 +1,6 @@
 import type { Fact, NarrativeFacts } from '../facts.ts';
 import { type FigureSpeech, saysSomeMeasure, speechOf, statisticIn } from './figure-speech.ts';
-import { clauseIndex, contextsOf, type Sentence } from './masked-text.ts';
+import { clauseIndex, contextsOf, ledInto, type Sentence } from './masked-text.ts';
 import { type NumberToken, numberTokens } from './number-tokens.ts';
 import { POPULATION_NAMES, populationsIn } from './populations.ts';
 import type { Problem } from './problem.ts';
@@ -102,7 +102,7 @@ function misuse(token: NumberToken, sentence: Sentence, fact: Fact): Problem | n
     const whose = rule.population === null ? '' : POPULATION_NAMES[rule.population];
     return { code: 'population', message: `${named}, of ${whose}: say so in the same clause, and of nothing else.` };
   }
-  if (!namesMeasure(contexts, rule)) {
+  if (rule.never?.test(ledInto(sentence, token.at)) || !namesMeasure(contexts, rule)) {
     return { code: 'measure', message: `${named}: the words around it speak of another figure, or of none.` };
   }
   return null;
@@ -117,9 +117,7 @@ function namesPopulation(contexts: readonly string[], { population, alone }: Fig
   return !alone || others.length === 0;
 }
 
-function namesMeasure(contexts: readonly string[], { says, never, statistic }: FigureSpeech): boolean {
-  const [own = ''] = contexts;
-  if (never?.test(own)) return false;
+function namesMeasure(contexts: readonly string[], { says, statistic }: FigureSpeech): boolean {
   if (says !== null && !says.test(contexts.find(saysSomeMeasure) ?? '')) return false;
   const named = contexts.map(statisticIn).find((found) => found !== null) ?? null;
   return statistic === 'mean' ? named !== 'median' : statistic === null || named === statistic;

@@ -50,6 +50,14 @@ export function contextsOf({ clauses }: Sentence, at: number): string[] {
   return order.map(({ text }) => text);
 }
 
+/** The clause that holds position `at` with what leads into it: "Per square foot, …" is said of the next figure. */
+export function ledInto({ clauses }: Sentence, at: number): string {
+  const own = clauseIndex(clauses, at);
+  const figureBefore = clauses.findLastIndex(({ text }, i) => i < own && /\d/.test(text));
+  const led = clauses.slice(figureBefore + 1, own + 1);
+  return led.map(({ text }) => text).join(', ');
+}
+
 export function clauseIndex(clauses: readonly Clause[], at: number): number {
   return Math.max(
     clauses.findLastIndex(({ start }) => start <= at),

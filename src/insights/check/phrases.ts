@@ -28,6 +28,8 @@ const compiled = new WeakMap<DenyList, Patterns>();
 export function findDenied(text: string, list: DenyList): Problem[] {
   const { denied, except } = patternsOf(list);
   const lower = text.toLowerCase();
+  // Looked for first, as most texts hold none: the exceptions took a sixth of a whole check.
+  if (lower.search(denied) < 0) return [];
   const rest = except === null ? lower : lower.replace(except, ' ');
   const found = new Set(Array.from(rest.matchAll(denied), ([phrase]) => phrase));
   return [...found].map((phrase) => ({ code: list.code, message: `"${phrase}" ${list.advice}` }));

@@ -40,6 +40,8 @@ describe('sentences that are right', () => {
     'There were 61 new listings, while 38 homes are under contract.',
     'Of sales, 22% closed above the last list price.',
     'The median sale price per square foot was $187.',
+    'Per square foot, the median sale price came to $187.',
+    'At a median sale price of $187 per square foot, the median sale price came to $312,500.',
     'This covers single-family homes.',
   ])('%s', (sentence) => {
     expect(problemsOf(sentence)).toEqual([]);
@@ -145,6 +147,7 @@ describe('whose figure it is', () => {
     ['Homes sold for $312,500.', 'measure'],
     ['The median sale price per square foot was $312,500.', 'measure'],
     ['The median sale price was $187.', 'measure'],
+    ['Per square foot, the median sale price came to $312,500.', 'measure'],
     ['Sellers received 22% of their last asking price on closed sales.', 'measure'],
     ['Of sales, 98.6% closed above the last list price.', 'measure'],
     ['Sold homes received 98.6% of the original asking price.', 'measure'],

@@ -24,12 +24,13 @@ export interface Life {
 export const LONGEST_ON_MARKET = 180;
 export const LONGEST_ESCROW = 75;
 
-// Closings of each month against the average one: Houston 2000–2015, Texas Real Estate Research Center.
-const CLOSING_SEASON = [0.65, 0.79, 1.02, 1.04, 1.18, 1.24, 1.2, 1.16, 0.95, 0.95, 0.85, 0.98];
+// Closings a day of each month against the average day: Houston 2000–2014, Texas Real Estate Research Center.
+const CLOSING_SEASON = [0.63, 0.85, 0.99, 1.05, 1.16, 1.25, 1.16, 1.15, 0.97, 0.94, 0.87, 0.97];
+const BUSIEST_MONTH = Math.max(...CLOSING_SEASON);
 // Listings enter the market mostly before the weekend; Sunday first, mean 1.
 const LISTING_WEEKDAY = [0.5, 0.9, 1.05, 1.3, 1.6, 1.2, 0.45];
-// From listing to closing, typically: shifts the season of closings to that of listings.
-const TYPICAL_LIFE = 60;
+// From contract to closing, in days.
+const TYPICAL_ESCROW = 33;
 const RENTALS_PER_SALE = 0.15;
 const UNSOLD_SHARE = 0.06;
 const IDS_PER_DAY = 64;
@@ -40,12 +41,21 @@ const BASE_DAY = 20_454;
 /** All that is listed in a city on one day; depends on nothing but the arguments, so each day's market extends the last's. */
 export function livesListedOn(seed: number, city: SampleCity, day: CivilDay): Life[] {
   const random = createRandom(hashOf(seed, city.name, day));
-  const daily = (city.monthlySales * 12) / 365.25 / (1 - UNSOLD_SHARE);
-  const season = CLOSING_SEASON[modulo(monthOf(day + TYPICAL_LIFE), 12)] ?? 1;
-  const mean = daily * season * (LISTING_WEEKDAY[weekdayOf(day)] ?? 1) * (1 + RENTALS_PER_SALE);
+  const daily = (BUSIEST_MONTH * city.monthlySales * 12) / 365.25 / (1 - UNSOLD_SHARE);
+  const mean = daily * (LISTING_WEEKDAY[weekdayOf(day)] ?? 1) * (1 + RENTALS_PER_SALE);
   const count = Math.min(random.count(mean), IDS_PER_DAY);
   const firstId = (day * MOST_CITIES + city.index) * IDS_PER_DAY;
-  return Array.from({ length: count }, (_, index) => lifeOf(random, city, day, firstId + index));
+  const candidates = Array.from({ length: count }, (_, index) => lifeOf(random, city, day, firstId + index));
+  return candidates.filter((life) => random.uniform() * BUSIEST_MONTH < seasonOf(life));
+}
+
+/**
+ * As many homes a day as in the busiest month, thinned by the month in which each would close: however long homes
+ * take to sell, closings then have their season to the month. A season of listings would arrive blurred by two months.
+ */
+function seasonOf({ sale, endDay }: Life): number {
+  const closeDay = sale?.closeDay ?? endDay + TYPICAL_ESCROW;
+  return CLOSING_SEASON[modulo(monthOf(closeDay), 12)] ?? 1;
 }
 
 function lifeOf(random: Random, city: SampleCity, listDay: CivilDay, mlsId: number): Life {
@@ -109,7 +119,7 @@ function saleOf(
   contractDay: CivilDay,
   { asked, daysToContract }: { asked: number; daysToContract: number },
 ) {
-  const typical = type === 'RNT' ? 12 : 33;
+  const typical = type === 'RNT' ? 12 : TYPICAL_ESCROW;
   const escrow = Math.min(LONGEST_ESCROW - 2, Math.max(5, Math.round(typical + 8 * random.normal())));
   const haste = 0.012 - 0.0007 * Math.min(daysToContract, 60);
   const price = type === 'RNT' ? asked : roundTo(asked * Math.exp(haste + 0.022 * random.normal()), 500);

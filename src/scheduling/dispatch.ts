@@ -89,7 +89,7 @@ function coverInstant(schedule: DueSchedule, now: Date, fairKeys: FairKeys): Cov
     anchorDate: schedule.anchor_date,
     timezone: schedule.timezone,
   });
-  const { latest, missed, next } = latestDue(rule, schedule.next_run_at, now);
+  const { latest, missed, next } = latestDue(rule, schedule.next_run_at, lastInstantToCover(schedule, now));
   const skipped = schedule.catch_up === 'skip' && now.getTime() - latest.getTime() > SKIP_AFTER_MS;
   return {
     runId: newId(),
@@ -102,6 +102,11 @@ function coverInstant(schedule: DueSchedule, now: Date, fairKeys: FairKeys): Cov
     skipped,
     nextRunAt: next,
   };
+}
+
+/** After a downtime, instants at or after the expiry are nobody's any more. */
+function lastInstantToCover({ expires_at: expiresAt }: DueSchedule, now: Date): Date {
+  return expiresAt && expiresAt <= now ? new Date(expiresAt.getTime() - 1) : now;
 }
 
 /**

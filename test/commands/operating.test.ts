@@ -111,6 +111,12 @@ describe('schedules pause, resume, delete', () => {
     expect(await tick()).toMatchObject({ dispatched: 0 });
   });
 
+  test('resuming what is active already skips nothing that is due at this moment', async () => {
+    const id = await addTestSchedule(database.pool, account, { nextRunAt: minutesAgo(1) });
+    expect(await host.run('schedules', 'resume', id)).toMatchObject({ code: 0 });
+    expect(await tick()).toMatchObject({ dispatched: 1, completed: 1 });
+  });
+
   test('a deleted schedule can be neither paused nor resumed, and its runs stay', async () => {
     const id = await addTestSchedule(database.pool, account);
     await plantRun({ schedule: id, status: 'completed' });
@@ -136,6 +142,24 @@ test('tick --dry-run shows what would be dispatched and changes nothing', async 
   expect((await database.pool.query('select * from schedules')).rows).toEqual(before.rows);
   expect(await countOf(database.pool, 'schedule_runs')).toBe(0);
   expect(await countOf(database.pool, 'hosts')).toBe(0);
+});
+
+test('tick --dry-run shows all of a thousand due schedules', async () => {
+  await database.pool.query(
+    `insert into schedules (id, account_id, name, report_type, cities, cadence, send_time, timezone, next_run_at, created_at)
+     select gen_random_uuid(), $1, 's', 'market_snapshot', '{Houston}', 'daily', '09:00', 'America/Chicago', now(), now()
+     from generate_series(1, 1001)`,
+    [account],
+  );
+  expect(await tick('--dry-run')).toHaveLength(1_001);
+});
+
+test('skip-due leaves a run that has begun to send to its ledger', async () => {
+  const id = await addTestSchedule(database.pool, account, { nextRunAt: null });
+  const begun = await plantRun({ schedule: id, status: 'queued' });
+  await plantDelivery(begun, 'a@example.com', 'sent');
+  await host.run('schedules', 'skip-due', '--before', new Date().toISOString());
+  expect(await statusOf(begun)).toBe('queued');
 });
 
 test('skip-due covers what a lost database had served, and sends none of it', async () => {

@@ -125,6 +125,18 @@ test('a schedule past its expiry is paused and gets no run', async () => {
   expect(await countOf(database.pool, 'schedule_runs')).toBe(0);
 });
 
+test('after a downtime an expired schedule is covered up to its expiry, then paused', async () => {
+  const id = await add({ expiresAt: new Date('2026-06-12T14:00:00Z') });
+  const afterwards = new Date('2026-06-20T15:00:00Z');
+  expect(await dispatch(afterwards)).toMatchObject({ dispatched: 1 });
+  const runs = await allRuns(database.pool);
+  expect(runs).toMatchObject([{ scheduled_for: new Date('2026-06-11T14:00:00Z'), missed: 1 }]);
+  expect(await dispatch(afterwards)).toMatchObject({
+    dispatched: 0,
+    paused: [{ scheduleId: id, pausedBy: 'expired' }],
+  });
+});
+
 test('a rewound cursor fires nothing twice, and moves on', async () => {
   const id = await add();
   await dispatch(justAfter);

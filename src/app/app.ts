@@ -8,6 +8,7 @@ import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
 import { databaseError } from '../db/pool.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
+import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { type Database, openDatabase } from './database.ts';
 import { assertCanReport, assertRealListings, databaseMode, feedMode, mailMode } from './modes.ts';
 
@@ -81,7 +82,7 @@ export class App {
    * The configured source of listings. Reports of this process share its answers; where SIMPLYRETS_CACHE says so, all
    * processes do.
    */
-  async feed(clock: Clock): Promise<ListingFeed> {
+  async feed(clock: Clock): Promise<ListingFeed & OpenHouseFeed> {
     const { openFeed } = await import('./services.ts');
     const mode = feedMode(this.loaded);
     const cache = mode === 'simplyrets' && this.settings.simplyretsCache ? await this.cache() : undefined;

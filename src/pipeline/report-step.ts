@@ -12,6 +12,7 @@ import { resolveSender, type Sender } from '../delivery/sender.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { Narrator } from '../insights/facts.ts';
 import type { ListingFeed } from '../listings/feed.ts';
+import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { VendorBusyError } from '../listings/vendor-busy-error.ts';
 import { reportAttachments } from '../reports/attachments.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
@@ -27,7 +28,7 @@ import { findReportInputs, type ReportInputs, storeModel } from './queries.ts';
 export interface ReportStepDeps {
   pool: Pool;
   clock: Clock;
-  feed: ListingFeed;
+  feed: ListingFeed & OpenHouseFeed;
   narrate: Narrator;
   /** Where reports of one market share their figures. */
   share: DraftSharing;

@@ -3,12 +3,14 @@ import { timeZone } from '../core/time-zone.ts';
 import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
 import { type Area, areaOf } from '../listings/area.ts';
-import type { ListingFeed, ListingResult } from '../listings/feed.ts';
+import type { ListingFeed, SearchOptions } from '../listings/feed.ts';
 import { parseFilters } from '../listings/filters/filters.ts';
+import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
-import type { Ask, ReportContext, ReportDefinition } from './definition.ts';
-import type { ReportContent, ReportModel } from './model.ts';
+import type { AreaFeed, ReportContext, ReportDefinition } from './definition.ts';
+import { factsOf } from './facts-of.ts';
+import type { ReportModel } from './model.ts';
 import type { DraftScope, DraftSharing, SharedDraft } from './shared-draft.ts';
 import { findReportType } from './types/report-types.ts';
 import { windowsOf } from './windows.ts';
@@ -29,7 +31,7 @@ export interface ReportRequest {
 }
 
 export interface ComposeDeps {
-  readonly feed: ListingFeed;
+  readonly feed: ListingFeed & OpenHouseFeed;
   readonly now: Date;
   readonly signal: AbortSignal;
   /** On the clock of `performance.now()`: a wait for the vendor that would end later is not begun. */
@@ -70,12 +72,16 @@ async function draftOf(
   area: Area,
   deps: ComposeDeps,
 ): Promise<SharedDraft> {
-  const ask = askWithin(area, deps);
   let truncated = false;
-  const draft = await definition.draft(context, async (what) => {
-    const result = await ask(what);
+  const noting = async <T extends { readonly truncated: boolean }>(answer: Promise<T>): Promise<T> => {
+    const result = await answer;
     truncated ||= result.truncated;
     return result;
+  };
+  const { search, openHouses } = feedWithin(area, deps);
+  const draft = await definition.draft(context, {
+    search: (what) => noting(search(what)),
+    openHouses: (what) => noting(openHouses(what)),
   });
   return { ...draft, truncated };
 }
@@ -98,16 +104,20 @@ function contextOf(request: ReportRequest, area: Area, { feed }: ComposeDeps): R
 }
 
 /** Questions go out at once; the first that fails stops the others, which would spend the vendor's limit for nothing. */
-function askWithin(area: Area, { feed, signal, deadline }: ComposeDeps) {
+function feedWithin(area: Area, { feed, signal, deadline }: ComposeDeps): AreaFeed {
   const failure = new AbortController();
-  const either = AbortSignal.any([signal, failure.signal]);
-  return async (what: Ask): Promise<ListingResult> => {
+  const options = { signal: AbortSignal.any([signal, failure.signal]), deadline };
+  const within = async <T>(ask: (options: SearchOptions) => Promise<T>): Promise<T> => {
     try {
-      return await feed.search({ ...area, ...what }, { signal: either, deadline });
+      return await ask(options);
     } catch (error) {
       failure.abort(error);
       throw error;
     }
+  };
+  return {
+    search: (what) => within((options) => feed.search({ ...area, ...what }, options)),
+    openHouses: (what) => within((options) => feed.openHouses({ ...area, ...what }, options)),
   };
 }
 
@@ -119,12 +129,4 @@ async function narrateOrFallBack(facts: NarrativeFacts, { narrate, signal }: Com
     signal.throwIfAborted();
     return builtInNarrator(facts, { signal });
   }
-}
-
-/** What a narrator may know of a report: its figures as printed, and nothing of single listings. */
-function factsOf({ area, periodInWords, figures }: ReportContent): NarrativeFacts {
-  const facts = figures.map(({ key, label, value, text, n, population, smallSample, changes: [change] }) => {
-    return { key, label, value, text, n, population, smallSample, ...(change ? { change } : {}) };
-  });
-  return { area, period: periodInWords, facts };
 }

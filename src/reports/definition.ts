@@ -1,5 +1,6 @@
 import type { ListingQuery, ListingResult } from '../listings/feed.ts';
 import type { ListingFilters } from '../listings/filters/filters.ts';
+import type { OpenHouseQuery, OpenHouseResult } from '../listings/open-house.ts';
 import type { Window } from '../market/window.ts';
 import type { SharedContent } from './shared-draft.ts';
 
@@ -18,6 +19,8 @@ export interface ReportWindows {
   readonly yearAgo: PastWindows;
   /** The twelve months that end with the report's window. */
   readonly year: Window;
+  /** The days ahead, from the local day of the nominal instant on. */
+  readonly coming: Window;
 }
 
 /** Which of the area's homes the report is about. */
@@ -38,6 +41,13 @@ export interface ReportContext {
 
 /** What to ask the feed for, but for the area. */
 export type Ask = Omit<ListingQuery, 'cities' | 'postalCodes'>;
+export type OpenHouseAsk = Omit<OpenHouseQuery, 'cities' | 'postalCodes'>;
+
+/** The feed, asked about the report's area. */
+export interface AreaFeed {
+  search(what: Ask): Promise<ListingResult>;
+  openHouses(what: OpenHouseAsk): Promise<OpenHouseResult>;
+}
 
 export interface ReportDraft {
   readonly content: SharedContent;
@@ -49,7 +59,7 @@ export interface ReportDraft {
 
 /** A report type as data: which questions it asks the feed, and how it turns the answers into content. */
 export interface ReportDefinition {
-  draft(context: ReportContext, ask: (what: Ask) => Promise<ListingResult>): Promise<ReportDraft>;
+  draft(context: ReportContext, feed: AreaFeed): Promise<ReportDraft>;
 }
 
 interface Shape<Question extends string> {
@@ -60,11 +70,13 @@ interface Shape<Question extends string> {
 
 export function defineReport<Question extends string>({ asks, build }: Shape<Question>): ReportDefinition {
   return {
-    draft: async (context, ask) => {
+    draft: async (context, feed) => {
       const questions = Object.entries<Ask | undefined>(asks(context)).flatMap(([name, what]) =>
         what ? [[name, what] as const] : [],
       );
-      const answers = await Promise.all(questions.map(async ([name, what]) => [name, await ask(what)] as const));
+      const answers = await Promise.all(
+        questions.map(async ([name, what]) => [name, await feed.search(what)] as const),
+      );
       return build(Object.fromEntries(answers) as Partial<Record<Question, ListingResult>>, context);
     },
   };

@@ -28,7 +28,7 @@ const DROP_REASONS: readonly [Exclude<DropReason, 'rental' | 'outside_window'>, 
 export function describeExclusions(
   snapshot: MarketSnapshot,
   figures: readonly ReportFigure[],
-  readings: readonly ListingResult[],
+  readings: readonly Pick<ListingResult, 'dropped'>[],
 ): string[] {
   const { active, pending, closed } = snapshot.populations;
   const rows = addExclusions(active.excluded, pending.excluded, closed.excluded);
@@ -56,7 +56,7 @@ function figureLine({ label, excluded }: ReportFigure): string | null {
   return parts.length > 0 ? `${label}: ${parts.join(', ')} left out` : null;
 }
 
-function feedLine(readings: readonly ListingResult[]): string | null {
+function feedLine(readings: readonly Pick<ListingResult, 'dropped'>[]): string | null {
   const counts = DROP_REASONS.map(([reason, words]) => {
     return { words, count: readings.reduce((sum, { dropped }) => sum + (dropped[reason] ?? 0), 0) };
   }).filter(({ count }) => count > 0);

@@ -50,6 +50,17 @@ export function formatInstant(instant: EpochMs, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('LLL d, yyyy, h:mm a ZZZZ');
 }
 
+/** Such as "Saturday, Jun 7". */
+export function formatWeekday(instant: EpochMs, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('cccc, LLL d');
+}
+
+/** Such as "11:00 AM" and "CDT". */
+export function formatClock(instant: EpochMs, zone: string): { readonly time: string; readonly abbreviation: string } {
+  const local = DateTime.fromMillis(instant, { zone, locale: 'en-US' });
+  return { time: local.toFormat('h:mm a'), abbreviation: local.toFormat('ZZZZ') };
+}
+
 /** First and last day, both included: "May 2 – May 31, 2025". */
 export function formatPeriod(window: Window, zone: string): string {
   const [first, last] = firstAndLastDay(window, zone);

@@ -6,7 +6,7 @@ import { countNoun, DASH, textOrDash } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The PDF's full table; the e-mail shows the first ten (D11). */
-const MOST = 50;
+export const MOST = 50;
 export const MOST_IN_MAIL = 10;
 
 export interface ListingsOptions {
@@ -21,14 +21,18 @@ export interface ListingsOptions {
 export function listingsOf(population: Population, options: ListingsOptions) {
   const { listings, truncated, label } = population;
   const shown = listings.toSorted(options.order).slice(0, options.most ?? MOST);
-  const total = truncated ? `more than ${countOf(listings.length)}` : countOf(listings.length);
   const section: ReportListings = {
     heading: options.heading,
-    of: `${total} ${label}`,
+    of: totalOf(listings.length, truncated, label),
     layout: options.layout,
     groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone)) }],
   };
   return { section, shown };
+}
+
+/** "156 active listings"; of what was cut off only what is known: "more than 500 active listings". */
+export function totalOf(count: number, truncated: boolean, label: string): string {
+  return `${truncated ? 'more than ' : ''}${countOf(count)} ${label}`;
 }
 
 /** "Showing 10 of 156 active listings.": true of the surface that shows `count` of them. */
@@ -58,7 +62,7 @@ export const byPrice = (a: Listing, b: Listing): number => (b.listPrice ?? 0) - 
 export const byLatestSale = (a: Listing, b: Listing): number =>
   (b.closeDate ?? 0) - (a.closeDate ?? 0) || b.mlsId - a.mlsId;
 
-function describeListing(listing: Listing, zone: string): ReportListing {
+export function describeListing(listing: Listing, zone: string): ReportListing {
   const region = [listing.state, listing.postalCode].filter((part) => part !== null).join(' ');
   return {
     listingId: textOrDash(listing.listingId, 40),

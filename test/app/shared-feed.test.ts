@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sharedFeed } from '../../src/app/shared-feed.ts';
 import type { ListingFeed, ListingQuery, ListingResult } from '../../src/listings/feed.ts';
+import type { OpenHouseFeed, OpenHouseQuery } from '../../src/listings/open-house.ts';
 
 const query: ListingQuery = { cities: ['Houston'], postalCodes: [], statuses: ['Active'], types: ['residential'] };
 const options = { signal: new AbortController().signal };
@@ -9,14 +10,19 @@ function feedOf(more: Partial<ListingResult> = {}) {
   const time = { ms: Date.UTC(2026, 5, 10) };
   const clock = { now: () => new Date(time.ms) };
   const asked: ListingQuery[] = [];
-  const feed: ListingFeed = {
+  const openHouseAsks: OpenHouseQuery[] = [];
+  const feed: ListingFeed & OpenHouseFeed = {
     source: { name: 'HAR MLS', sample: false },
     search: async (asks) => {
       asked.push(asks);
       return { listings: [], truncated: false, dropped: {}, asOf: time.ms, ...more };
     },
+    openHouses: async (asks) => {
+      openHouseAsks.push(asks);
+      return { openHouses: [], truncated: false, dropped: {}, asOf: time.ms };
+    },
   };
-  return { feed: sharedFeed(feed, clock), asked, time };
+  return { feed: sharedFeed(feed, clock), asked, openHouseAsks, time };
 }
 
 test('the same question in other words is asked once, for five minutes', async () => {
@@ -51,4 +57,13 @@ test('a truncated answer is not kept', async () => {
   await feed.search(query, options);
   await feed.search(query, options);
   expect(asked).toHaveLength(2);
+});
+
+test('open houses are asked for once too, and are no answer to a question about listings', async () => {
+  const { feed, asked, openHouseAsks } = feedOf();
+  const { statuses: _, ...rest } = query;
+  const question = { ...rest, from: 0, to: 1 };
+  await Promise.all([feed.openHouses(question, options), feed.openHouses({ ...question }, options)]);
+  await feed.openHouses({ ...question, to: 2 }, options);
+  expect([openHouseAsks.length, asked.length]).toEqual([2, 0]);
 });

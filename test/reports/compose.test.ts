@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unavailableError } from '../../src/core/errors.ts';
 import type { NarrativeFacts } from '../../src/insights/facts.ts';
-import type { ListingFeed } from '../../src/listings/feed.ts';
+import type { ListingQuery, ListingResult, SearchOptions } from '../../src/listings/feed.ts';
 import { composeReport } from '../../src/reports/compose.ts';
 import { activeListing } from '../market/examples.ts';
 import { answer, deps, feedOf, houston, request } from './examples.ts';
@@ -92,11 +92,11 @@ test('a run whose deadline passed while narrating stops instead', async () => {
 test('the first question that fails stops the others and is what is reported', async () => {
   const down = unavailableError('The listings service does not answer; try again later.', 'vendor_down');
   const stopped: unknown[] = [];
-  const feed: ListingFeed = {
-    source: { name: 'HAR MLS', sample: false },
-    search: (query, { signal }) => {
+  const feed = {
+    ...feedOf(houston()).feed,
+    search: (query: ListingQuery, { signal }: SearchOptions) => {
       if (query.statuses[0] === 'Closed') return Promise.reject(down);
-      return new Promise((resolve) => {
+      return new Promise<ListingResult>((resolve) => {
         signal.addEventListener('abort', () => {
           stopped.push(signal.reason);
           resolve(answer([]));
@@ -110,9 +110,9 @@ test('the first question that fails stops the others and is what is reported', a
 
 test('the run’s own signal reaches the feed', async () => {
   const abort = new AbortController();
-  const feed: ListingFeed = {
-    source: { name: 'HAR MLS', sample: false },
-    search: (_query, { signal }) => {
+  const feed = {
+    ...feedOf(houston()).feed,
+    search: (_query: ListingQuery, { signal }: SearchOptions) => {
       abort.abort(new Error('deadline'));
       return signal.aborted ? Promise.reject(signal.reason) : Promise.resolve(answer([]));
     },

@@ -26,8 +26,9 @@ test('each question gets its own answer', async () => {
     selection: { audience: 'all', filters: {} },
     source: content.source,
   };
-  const ask = async ({ statuses }: { statuses: readonly string[] }) =>
+  const search = async ({ statuses }: { statuses: readonly string[] }) =>
     answer([statuses[0] === 'Active' ? activeListing() : closedSale()]);
-  expect(await definition.draft(context, ask)).toBe(draft);
+  const openHouses = () => Promise.reject(new Error('not asked for'));
+  expect(await definition.draft(context, { search, openHouses })).toBe(draft);
   expect(seen).toEqual(['Active', 'Closed']);
 });

@@ -1,6 +1,7 @@
 import { builtInNarrator } from '../../src/insights/built-in-narrator.ts';
 import type { ListingFeed, ListingQuery, ListingResult } from '../../src/listings/feed.ts';
 import type { Listing } from '../../src/listings/listing.ts';
+import type { OpenHouse, OpenHouseFeed } from '../../src/listings/open-house.ts';
 import { type ComposeDeps, composeReport, type ReportRequest } from '../../src/reports/compose.ts';
 import type { ReportModel } from '../../src/reports/model.ts';
 import { activeListing, closedSale, DAY, pendingListing, times } from '../market/examples.ts';
@@ -63,7 +64,7 @@ export function answer(listings: readonly Listing[], more: Partial<ListingResult
 /** A feed that answers from memory and keeps what it was asked. */
 export function feedOf(market: Market, more: Partial<ListingResult> = {}, sample = false) {
   const queries: ListingQuery[] = [];
-  const feed: ListingFeed = {
+  const feed: ListingFeed & OpenHouseFeed = {
     source: { name: sample ? 'Sample feed' : 'HAR MLS', sample },
     search: async (query) => {
       queries.push(query);
@@ -71,11 +72,33 @@ export function feedOf(market: Market, more: Partial<ListingResult> = {}, sample
       if (status === 'Closed') return answer(market.closed, more);
       return answer(status === 'Active' ? market.active : market.pending, more);
     },
+    openHouses: async ({ from, to }) => {
+      const { listings: _, ...rest } = answer([], more);
+      const openHouses = openHousesOf(market).filter(({ startsAt }) => startsAt >= from && startsAt < to);
+      return { ...rest, openHouses };
+    },
   };
   return { feed, queries };
 }
 
-export function deps(feed: ListingFeed, more: Partial<ComposeDeps> = {}): ComposeDeps {
+const HOUR = 3_600_000;
+/** The midnight that begins the Saturday after SCHEDULED_FOR, in Houston. */
+const SATURDAY = Date.UTC(2025, 5, 7, 5);
+
+/** Each sixth home for sale on Saturday and each fourth on Sunday, from noon on, for two hours. */
+export function openHousesOf({ active }: Pick<Market, 'active'>): OpenHouse[] {
+  return [0, 1].flatMap((day) =>
+    active
+      .filter((_, i) => i % (6 - 2 * day) === 0)
+      .map((listing, i) => {
+        const startsAt = SATURDAY + day * DAY + (12 + (i % 3)) * HOUR;
+        return { key: listing.mlsId * 10 + day, startsAt, endsAt: startsAt + 2 * HOUR, listing };
+      })
+      .toSorted((a, b) => a.startsAt - b.startsAt),
+  );
+}
+
+export function deps(feed: ListingFeed & OpenHouseFeed, more: Partial<ComposeDeps> = {}): ComposeDeps {
   return {
     feed,
     now: new Date(AS_OF + 5_000),

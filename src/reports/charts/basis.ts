@@ -1,5 +1,5 @@
 import { formatPeriod } from '../format.ts';
-import type { Material } from '../types/market-report.ts';
+import type { Material } from '../types/report-parts.ts';
 
 /** "closed sales, Mar 4 – Jun 1, 2025 (n = 88)": what a chart of sales rests on. */
 export function closingsBasis({ closings, context }: Material): string {

@@ -1,7 +1,7 @@
 import { bandEdges, type PriceBand, priceBands } from '../../market/price-bands.ts';
 import { formatCompactPrice, formatValue } from '../format.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
-import type { Material } from '../types/market-report.ts';
+import type { Material } from '../types/report-parts.ts';
 import { closingsBasis } from './basis.ts';
 
 /** The market's price bands with their counts, or none where a reading was cut off or nothing sold. */

@@ -2,7 +2,7 @@ import { medianSalePrice } from '../../market/prices.ts';
 import { contains, reportWindow, type Window } from '../../market/window.ts';
 import { formatShortDay, formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
-import type { Material } from '../types/market-report.ts';
+import type { Material } from '../types/report-parts.ts';
 import { closingsBasis } from './basis.ts';
 
 const WEEKS = 12;

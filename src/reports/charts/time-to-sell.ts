@@ -1,6 +1,6 @@
 import { formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
-import type { Material } from '../types/market-report.ts';
+import type { Material } from '../types/report-parts.ts';
 import { closingsBasis } from './basis.ts';
 import { DAY_BANDS, dayBandLabel } from './day-bands.ts';
 

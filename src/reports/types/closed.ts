@@ -3,7 +3,7 @@ import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, textOf } from '../headline.ts';
 import { byLatestSale, listingsOf } from '../listing-cards.ts';
 import { closedIn } from './asks.ts';
-import type { MarketReport } from './market-report.ts';
+import type { MarketReport } from './report-parts.ts';
 
 export const closedReport: MarketReport = {
   reportType: 'closed',

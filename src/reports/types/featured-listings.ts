@@ -1,8 +1,8 @@
 import { textOf } from '../headline.ts';
 import { byPrice, listingsOf } from '../listing-cards.ts';
 import { ACTIVE } from './asks.ts';
-import type { MarketReport } from './market-report.ts';
 import { activePricePerSqft, highestListPrice } from './own-figures.ts';
+import type { MarketReport } from './report-parts.ts';
 
 /** A page of cards is an invitation to look, not a catalogue. */
 const MOST = 8;

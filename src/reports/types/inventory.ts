@@ -5,8 +5,8 @@ import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
 import { ACTIVE, closedIn } from './asks.ts';
-import type { MarketReport, Material } from './market-report.ts';
 import { ageOfStock } from './own-figures.ts';
+import type { MarketReport, Material } from './report-parts.ts';
 
 export const inventory: MarketReport = {
   reportType: 'inventory',

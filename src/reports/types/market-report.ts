@@ -1,11 +1,8 @@
 import type { ListingResult } from '../../listings/feed.ts';
-import type { Listing } from '../../listings/listing.ts';
 import { selectPopulation } from '../../market/population.ts';
-import { computeSnapshot, type FigureKey, FOR_SALE, type MarketSnapshot } from '../../market/snapshot.ts';
-import type { Closings } from '../../market/supply.ts';
-import type { Window } from '../../market/window.ts';
+import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
-import { type ChangesOf, describeChanges } from '../changes.ts';
+import { describeChanges } from '../changes.ts';
 import {
   type Ask,
   defineReport,
@@ -14,55 +11,11 @@ import {
   type ReportDraft,
   type ReportWindows,
 } from '../definition.ts';
-import { describeExclusions } from '../exclusions.ts';
-import { defineFigures, describeFigures, type OwnFigure } from '../figures.ts';
-import { describePeriod, formatInstant, formatPeriod } from '../format.ts';
-import { disclaimersOf } from '../listing-cards.ts';
-import type { ReportChart, ReportFigure, ReportListings, ReportTable } from '../model.ts';
-import type { SharedContent } from '../shared-draft.ts';
-import { cleanText } from '../text.ts';
+import { describePeriod, formatInstant } from '../format.ts';
 import { closedIn } from './asks.ts';
+import { contentOf } from './content.ts';
+import type { MarketReport, Question } from './report-parts.ts';
 
-type Question = 'active' | 'pending' | 'closed';
-
-/** What a report type makes its parts from. */
-export interface Material {
-  readonly snapshot: MarketSnapshot;
-  /** The sales that paces, bands and charts are taken from. */
-  readonly closings: Closings;
-  readonly context: ReportContext;
-  /** Formatted: when the oldest reading was taken. */
-  readonly asOf: string;
-}
-
-export interface Wording {
-  readonly figures: readonly ReportFigure[];
-  readonly area: string;
-  /** For running text: "the 30 days from …". */
-  readonly period: string;
-}
-
-/** A report type as data. */
-export interface MarketReport {
-  readonly reportType: string;
-  readonly title: string;
-  /** Where none of these holds a home there is nothing to report; the first is what an audience's limit is settled on. */
-  readonly about: readonly ['active' | 'closed', ...Question[]];
-  readonly period: 'report' | 'year';
-  readonly asks: (context: ReportContext) => Readonly<Partial<Record<Question, Ask>>>;
-  /** The first four stand at the top. */
-  readonly figures: readonly (FigureKey | OwnFigure)[];
-  readonly narrated: boolean;
-  /** Its figures are set against the window before and a year ago. */
-  readonly compared?: boolean;
-  readonly headline: (wording: Wording) => { readonly subject: string; readonly headline: string };
-  readonly charts?: (material: Material) => readonly (ReportChart | null)[];
-  readonly tables?: (material: Material) => readonly ReportTable[];
-  readonly listings?: (material: Material) => { section: ReportListings; shown: readonly Listing[] };
-  readonly featured?: boolean;
-}
-
-const PROMINENT = 4;
 /** For what a report type does not ask: no figure of it is shown. */
 const NOT_ASKED: ListingResult = { listings: [], truncated: false, dropped: {}, asOf: Number.POSITIVE_INFINITY };
 
@@ -118,50 +71,6 @@ export function buildReport(report: MarketReport, answers: Answers, context: Rep
   // A feed that was cut off holds something, whatever came through.
   const empty = nothing && !readings.some(({ truncated }) => truncated);
   return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
-}
-
-interface Rest {
-  readonly label: string | null;
-  readonly notices: readonly string[];
-  readonly readings: readonly ListingResult[];
-  readonly window: Window;
-  readonly changesOf: ChangesOf;
-}
-
-function contentOf(
-  report: MarketReport,
-  material: Material,
-  { label, notices, readings, window, changesOf }: Rest,
-): SharedContent {
-  const { snapshot, context, asOf } = material;
-  const { area, zone, source } = context;
-  const keys = report.figures;
-  const figures = describeFigures(snapshot, { keys, prominent: PROMINENT, zone, asOf, changesOf });
-  const periodInWords = describePeriod(window, zone);
-  const listings = report.listings?.(material);
-  return {
-    version: 1,
-    reportType: report.reportType,
-    title: label === null ? report.title : `${report.title}: ${label}`,
-    ...report.headline({
-      figures,
-      area: label === null ? area : `${area} (${label.toLowerCase()})`,
-      period: periodInWords,
-    }),
-    area,
-    period: formatPeriod(window, zone),
-    periodInWords,
-    asOf,
-    source: { name: cleanText(source.name, 80), sample: source.sample },
-    figures,
-    notices,
-    charts: (report.charts?.(material) ?? []).filter((chart) => chart !== null),
-    tables: report.tables?.(material) ?? [],
-    exclusions: describeExclusions(snapshot, figures, readings),
-    listings: listings?.section ?? null,
-    definitions: defineFigures(keys),
-    disclaimers: disclaimersOf(listings?.shown ?? []),
-  };
 }
 
 function emptyReason(about: readonly Question[], { area }: ReportContext, period: string): string {

@@ -4,7 +4,7 @@ import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, subjectOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import { ACTIVE, closedIn, PENDING } from './asks.ts';
-import type { MarketReport } from './market-report.ts';
+import type { MarketReport } from './report-parts.ts';
 
 export const marketSnapshot: MarketReport = {
   reportType: 'market_snapshot',

@@ -2,8 +2,8 @@ import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportListings } from '../model.ts';
 import { listedIn } from './asks.ts';
-import type { MarketReport } from './market-report.ts';
 import { newActive, newListPrice, newPriceCuts, newPricePerSqft } from './own-figures.ts';
+import type { MarketReport } from './report-parts.ts';
 
 export const newListingsReport = fresh('new_listings', 'New listings', 'rows');
 export const newListingsGallery = fresh('new_listings_gallery', 'New listings', 'cards');

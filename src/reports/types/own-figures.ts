@@ -74,7 +74,7 @@ export const ageOfStock: OwnFigure = {
 
 const listPrice = ({ listPrice: price }: Listing): number | ExclusionReason => (isPositive(price) ? price : 'no_price');
 
-function listPricePerSqft(population: Population): Figure {
+export function listPricePerSqft(population: Population): Figure {
   return computeStatistic(population, {
     unit: 'usd_per_sqft',
     read: ({ listPrice: price, livingArea }) => {

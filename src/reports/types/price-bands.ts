@@ -1,7 +1,7 @@
 import { activeAgainstSold, bandsOf, bandTable } from '../charts/price-bands-chart.ts';
 import { textOf } from '../headline.ts';
 import { ACTIVE, closedIn } from './asks.ts';
-import type { MarketReport } from './market-report.ts';
+import type { MarketReport } from './report-parts.ts';
 
 export const priceBandsReport: MarketReport = {
   reportType: 'price_bands',

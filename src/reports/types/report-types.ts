@@ -6,6 +6,7 @@ import { inventory } from './inventory.ts';
 import { marketReport } from './market-report.ts';
 import { marketSnapshot } from './market-snapshot.ts';
 import { newListingsGallery, newListingsReport } from './new-listings.ts';
+import { openHouses } from './open-houses.ts';
 import { priceBandsReport } from './price-bands.ts';
 
 const REPORTS = [
@@ -19,9 +20,10 @@ const REPORTS = [
 ];
 
 /** The report types that can be made, by the names that schedules use. */
-export const reportTypes: ReadonlyMap<string, ReportDefinition> = new Map(
-  REPORTS.map((report) => [report.reportType, marketReport(report)]),
-);
+export const reportTypes: ReadonlyMap<string, ReportDefinition> = new Map([
+  ...REPORTS.map((report): [string, ReportDefinition] => [report.reportType, marketReport(report)]),
+  ['open_houses', openHouses],
+]);
 
 /** @throws ReportctlError of scope `schedule` for a type that this version cannot make. */
 export function findReportType(name: string): ReportDefinition {

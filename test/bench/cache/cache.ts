@@ -3,6 +3,7 @@ import { cachedFeed } from '../../../src/app/cached-feed.ts';
 import type { Cache } from '../../../src/cache/cache.ts';
 import { connectRedis } from '../../../src/cache/redis-cache.ts';
 import type { ListingFeed, ListingQuery } from '../../../src/listings/feed.ts';
+import type { OpenHouseFeed } from '../../../src/listings/open-house.ts';
 import { createSampleFeed } from '../../../src/listings/sample/sample-feed.ts';
 import { redisAvailable, startRedisServer } from '../../support/redis-server.ts';
 import type { Bench, BenchContext, BenchReport } from '../support/bench.ts';
@@ -78,12 +79,13 @@ async function hitTimes(opened: Cache, rounds: number): Promise<number[]> {
     return { ...listing, mlsId: i };
   });
   let asked = 0;
-  const source: ListingFeed = {
+  const source: ListingFeed & OpenHouseFeed = {
     source: { name: 'bench', sample: true },
     search: async () => {
       asked += 1;
       return { ...answer, listings };
     },
+    openHouses: async () => ({ openHouses: [], truncated: false, dropped: {}, asOf: answer.asOf }),
   };
   const feed = cachedFeed(source, opened, 'bench');
   await feed.search(query, options);

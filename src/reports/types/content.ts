@@ -1,0 +1,58 @@
+import type { ListingResult } from '../../listings/feed.ts';
+import type { Window } from '../../market/window.ts';
+import type { ChangesOf } from '../changes.ts';
+import { describeExclusions } from '../exclusions.ts';
+import { defineFigures, describeFigures } from '../figures.ts';
+import { describePeriod, formatPeriod } from '../format.ts';
+import { disclaimersOf } from '../listing-cards.ts';
+import type { SharedContent } from '../shared-draft.ts';
+import { cleanText } from '../text.ts';
+import type { Material, ReportParts } from './report-parts.ts';
+
+const PROMINENT = 4;
+
+export interface ContentOptions {
+  /** Such as "Luxury homes"; null where the report is about all homes. */
+  readonly label: string | null;
+  readonly notices: readonly string[];
+  readonly readings: readonly Pick<ListingResult, 'dropped'>[];
+  readonly window: Window;
+  readonly changesOf: ChangesOf;
+}
+
+/** The page's content: every part of `report`, worded. */
+export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | 'asOf'>>(
+  report: ReportParts<From>,
+  material: From,
+  { label, notices, readings, window, changesOf }: ContentOptions,
+): SharedContent {
+  const { snapshot, context, asOf } = material;
+  const { area, zone, source } = context;
+  const keys = report.figures;
+  const figures = describeFigures(snapshot, { keys, prominent: PROMINENT, zone, asOf, changesOf });
+  const periodInWords = describePeriod(window, zone);
+  const listings = report.listings?.(material);
+  return {
+    version: 1,
+    reportType: report.reportType,
+    title: label === null ? report.title : `${report.title}: ${label}`,
+    ...report.headline({
+      figures,
+      area: label === null ? area : `${area} (${label.toLowerCase()})`,
+      period: periodInWords,
+    }),
+    area,
+    period: formatPeriod(window, zone),
+    periodInWords,
+    asOf,
+    source: { name: cleanText(source.name, 80), sample: source.sample },
+    figures,
+    notices,
+    charts: (report.charts?.(material) ?? []).filter((chart) => chart !== null),
+    tables: report.tables?.(material) ?? [],
+    exclusions: describeExclusions(snapshot, figures, readings),
+    listings: listings?.section ?? null,
+    definitions: defineFigures(keys),
+    disclaimers: disclaimersOf(listings?.shown ?? []),
+  };
+}

@@ -1,0 +1,134 @@
+import type { OpenHouse, OpenHouseResult } from '../../listings/open-house.ts';
+import { countOf } from '../../market/counts.ts';
+import { isRental } from '../../market/population.ts';
+import { medianListPrice } from '../../market/prices.ts';
+import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
+import type { Window } from '../../market/window.ts';
+import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
+import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from '../definition.ts';
+import type { OwnFigure } from '../figures.ts';
+import { describePeriod, formatInstant } from '../format.ts';
+import { textOf } from '../headline.ts';
+import { openHousesOf } from '../open-house-cards.ts';
+import { ACTIVE } from './asks.ts';
+import { contentOf } from './content.ts';
+import { listPricePerSqft } from './own-figures.ts';
+import type { ReportParts } from './report-parts.ts';
+
+const NOTHING = { listings: [], truncated: false, dropped: {} };
+
+/** The coming days' open houses, by local day. They come from their own endpoint: listings know nothing of them (M7). */
+export const openHouses: ReportDefinition = {
+  draft: async (context, feed) => {
+    const { from, to } = context.windows.coming;
+    const ask: OpenHouseAsk = { types: ['residential', 'condominium'], from, to };
+    const [result, stock] = await Promise.all([
+      feed.openHouses(ask),
+      restsOnMedian(context.selection) ? feed.search(ACTIVE) : undefined,
+    ]);
+    return buildOpenHouses(result, stock, context);
+  },
+};
+
+/** The page's content from the feed's answers. Pure. */
+export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock'], context: ReportContext): ReportDraft {
+  const { windows, zone, area } = context;
+  const window = windows.coming;
+  // Whoever opens the page cannot go to what is over.
+  const ahead = result.openHouses.filter(({ startsAt, endsAt }) => (endsAt ?? startsAt) > result.asOf);
+  const offered = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
+  const selected = selectHomes({ active: offered, ...(stock ? { stock } : {}) }, context.selection, {
+    lead: 'active',
+    featured: false,
+  });
+  const homes = selected.answers.active ?? offered;
+  const chosen = new Set(homes.listings.map(({ mlsId }) => mlsId));
+  const shown = ahead.filter(({ listing }) => chosen.has(listing.mlsId));
+  const snapshot = computeSnapshot({
+    active: NOTHING,
+    pending: NOTHING,
+    closed: NOTHING,
+    window,
+    closingsWindow: window,
+    types: FOR_SALE,
+  });
+  const { truncated } = result;
+  const active = { label: 'homes with an open house', listings: homes.listings, truncated, excluded: {}, window };
+  const report = openHouseReport(shown, { truncated, zone, window });
+  const content = contentOf(
+    report,
+    {
+      snapshot: { ...snapshot, populations: { ...snapshot.populations, active } },
+      context,
+      asOf: formatInstant(Math.min(result.asOf, stock?.asOf ?? result.asOf), zone),
+    },
+    { ...selected, readings: [result], window, changesOf: () => [] },
+  );
+  const empty = shown.length === 0 && !truncated;
+  return {
+    content,
+    narrated: false,
+    empty: empty ? `There is no open house in ${area} in ${describePeriod(window, zone)}.` : null,
+  };
+}
+
+/** Each home once, however often it can be seen. */
+const homesOf = (houses: readonly OpenHouse[]) => [
+  ...new Map(houses.map(({ listing }) => [listing.mlsId, listing])).values(),
+];
+
+interface Showing {
+  readonly truncated: boolean;
+  readonly zone: string;
+  readonly window: Window;
+}
+
+type FromOpenHouses = Parameters<typeof contentOf>[1];
+
+function openHouseReport(houses: readonly OpenHouse[], showing: Showing): ReportParts<FromOpenHouses> {
+  return {
+    reportType: 'open_houses',
+    title: 'Open houses',
+    figures: [countOfHouses(houses, showing), homesToSee, openListPrice, openPricePerSqft],
+    headline: ({ figures, area, period }) => {
+      const [count, homes] = [textOf(figures, 'openHouses'), textOf(figures, 'openHouseHomes')];
+      const one = count === '1';
+      const at = homes === null ? '' : ` at ${homes} ${homes === '1' ? 'home' : 'homes'}`;
+      return {
+        subject:
+          count === null ? `${area}: open houses` : `${area}: ${count} open ${one ? 'house' : 'houses'} coming up`,
+        headline: `${count ?? 'Many'} open ${one ? 'house' : 'houses'}${at} in ${area} in ${period}.`,
+      };
+    },
+    listings: () => openHousesOf(houses, showing),
+  };
+}
+
+const countOfHouses = (houses: readonly OpenHouse[], { truncated, window }: Showing): OwnFigure => ({
+  key: 'openHouses',
+  label: 'Open houses',
+  definition: 'Announced times at which a home for sale can be seen, those that were over left out.',
+  compute: () =>
+    countOf({ label: 'open houses', listings: houses.map(({ listing }) => listing), truncated, excluded: {}, window }),
+});
+
+const homesToSee: OwnFigure = {
+  key: 'openHouseHomes',
+  label: 'Homes to see',
+  definition: 'Homes with at least one of these open houses; a home that is shown twice counts once.',
+  compute: ({ active }) => countOf(active),
+};
+
+const openListPrice: OwnFigure = {
+  key: 'openHouseMedianListPrice',
+  label: 'Median list price of these homes',
+  definition: 'The middle of the prices asked for the homes with an open house. It is not a sale price.',
+  compute: ({ active }) => medianListPrice(active),
+};
+
+const openPricePerSqft: OwnFigure = {
+  key: 'openHouseListPricePerSqft',
+  label: 'List price per square foot',
+  definition: 'The middle of each of these homes’ own list price divided by its living area.',
+  compute: ({ active }) => listPricePerSqft(active),
+};

@@ -1,0 +1,49 @@
+import type { Listing } from '../../listings/listing.ts';
+import type { FigureKey, MarketSnapshot } from '../../market/snapshot.ts';
+import type { Closings } from '../../market/supply.ts';
+import type { Ask, ReportContext } from '../definition.ts';
+import type { OwnFigure } from '../figures.ts';
+import type { ReportChart, ReportFigure, ReportListings, ReportTable } from '../model.ts';
+
+export type Question = 'active' | 'pending' | 'closed';
+
+/** What a report type makes its parts from. */
+export interface Material {
+  readonly snapshot: MarketSnapshot;
+  /** The sales that paces, bands and charts are taken from. */
+  readonly closings: Closings;
+  readonly context: ReportContext;
+  /** Formatted: when the oldest reading was taken. */
+  readonly asOf: string;
+}
+
+export interface Wording {
+  readonly figures: readonly ReportFigure[];
+  readonly area: string;
+  /** For running text: "the 30 days from …". */
+  readonly period: string;
+}
+
+/** What stands on the page of a report type, whatever its answers come from. */
+export interface ReportParts<From = Material> {
+  readonly reportType: string;
+  readonly title: string;
+  /** The first four stand at the top. */
+  readonly figures: readonly (FigureKey | OwnFigure)[];
+  readonly headline: (wording: Wording) => { readonly subject: string; readonly headline: string };
+  readonly charts?: (material: From) => readonly (ReportChart | null)[];
+  readonly tables?: (material: From) => readonly ReportTable[];
+  readonly listings?: (material: From) => { section: ReportListings; shown: readonly Listing[] };
+}
+
+/** A report type on a market's listings, as data. */
+export interface MarketReport extends ReportParts {
+  /** Where none of these holds a home there is nothing to report; the first is what an audience's limit is settled on. */
+  readonly about: readonly ['active' | 'closed', ...Question[]];
+  readonly period: 'report' | 'year';
+  readonly asks: (context: ReportContext) => Readonly<Partial<Record<Question, Ask>>>;
+  readonly narrated: boolean;
+  /** Its figures are set against the window before and a year ago. */
+  readonly compared?: boolean;
+  readonly featured?: boolean;
+}

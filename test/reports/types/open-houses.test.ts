@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { OpenHouse } from '../../../src/listings/open-house.ts';
+import { composeReport } from '../../../src/reports/compose.ts';
+import { activeListing, DAY, times } from '../../market/examples.ts';
+import { deps, feedOf, houston, openHousesOf, request } from '../examples.ts';
+
+const asking = { ...request, reportType: 'open_houses' };
+const MONDAY = Date.UTC(2025, 5, 2, 5);
+const HOUR = 3_600_000;
+
+const compose = async (openHouses: readonly OpenHouse[], more: Partial<typeof request> = {}, truncated = false) => {
+  const { feed } = feedOf(houston());
+  const answer = { openHouses, truncated, dropped: {}, asOf: MONDAY + 9 * HOUR };
+  return composeReport({ ...asking, ...more }, deps({ ...feed, openHouses: async () => answer }));
+};
+const at = (startsAt: number, endsAt: number | null, fields: Parameters<typeof activeListing>[0] = {}): OpenHouse => {
+  const listing = activeListing(fields);
+  return { key: listing.mlsId, startsAt, endsAt, listing };
+};
+
+test('asks its own endpoint for the coming local days, at most a week, and for nothing else (M7)', async () => {
+  const { feed, queries } = feedOf(houston());
+  const asked: unknown[] = [];
+  const openHouses: typeof feed.openHouses = (query, options) => {
+    asked.push(query);
+    return feed.openHouses(query, options);
+  };
+  await composeReport(asking, deps({ ...feed, openHouses }));
+  await composeReport({ ...asking, lookbackDays: 1 }, deps({ ...feed, openHouses }));
+  const area = { cities: ['Houston'], postalCodes: [], types: ['residential', 'condominium'] };
+  expect(asked).toEqual([
+    { ...area, from: MONDAY, to: MONDAY + 7 * DAY },
+    { ...area, from: MONDAY, to: MONDAY + DAY },
+  ]);
+  expect(queries).toEqual([]);
+});
+
+test('stands under its local day, with its hours there', async () => {
+  // The second lies on Sunday in London, on Saturday in Houston.
+  const saturday = MONDAY + 5 * DAY;
+  const { model } = await compose([
+    at(saturday + 11 * HOUR, saturday + 14 * HOUR),
+    at(saturday + 20 * HOUR, null),
+    at(saturday + DAY + 13 * HOUR, saturday + DAY + 15.5 * HOUR),
+  ]);
+  expect(model.listings?.groups.map(({ heading, items }) => [heading, items.map(({ when }) => when)])).toEqual([
+    ['Saturday, Jun 7', ['Open 11:00 AM – 2:00 PM CDT', 'Open from 8:00 PM CDT']],
+    ['Sunday, Jun 8', ['Open 1:00 PM – 3:30 PM CDT']],
+  ]);
+  expect(model.period).toBe('Jun 2 – Jun 8, 2025');
+});
+
+test('what is over when the feed is read is left out; what is on is not', async () => {
+  const composed = await compose([
+    at(MONDAY + 6 * HOUR, MONDAY + 8 * HOUR),
+    at(MONDAY + 7 * HOUR, null),
+    at(MONDAY + 8 * HOUR, MONDAY + 10 * HOUR),
+  ]);
+  expect(composed.model.figures[0]).toMatchObject({ key: 'openHouses', value: 1, text: '1' });
+  expect(composed.model.headline).toBe('1 open house at 1 home in Houston in the 7 days from Jun 2 to Jun 8, 2025.');
+});
+
+test('a home shown twice is one home and two open houses; a rental is none', async () => {
+  const twice = at(MONDAY + 12 * HOUR, null, { listPrice: 500_000, livingArea: 2_000 });
+  const { model } = await compose([
+    twice,
+    { ...twice, key: -1, startsAt: twice.startsAt + DAY },
+    at(MONDAY + 13 * HOUR, null, { type: 'RNT', listPrice: 2_500 }),
+  ]);
+  expect(model.figures.map(({ text }) => text)).toEqual(['2', '1', '$500,000', '$250']);
+  expect(model.listings?.of).toBe('2 open houses');
+});
+
+test('an audience narrows it, by the median of all homes for sale', async () => {
+  const { model } = await compose(openHousesOf(houston()), { audience: 'luxury' });
+  const all = await compose(openHousesOf(houston()));
+  expect(model.title).toBe('Open houses: Luxury homes');
+  expect(model.notices[0]).toMatch(/^Luxury homes: priced at least \$\d+,\d+, \d+% of the area’s median list price/);
+  const count = (of: typeof model) => of.figures[0]?.value ?? 0;
+  expect(count(model)).toBeGreaterThan(0);
+  expect(count(model)).toBeLessThan(count(all.model));
+});
+
+test('none is empty; a feed that was cut off holds some, and its number is not claimed', async () => {
+  expect(await compose([])).toMatchObject({
+    empty: true,
+    reason: 'There is no open house in Houston in the 7 days from Jun 2 to Jun 8, 2025.',
+  });
+  const cut = await compose(
+    times(3, (i) => at(MONDAY + (10 + i) * HOUR, null)),
+    {},
+    true,
+  );
+  expect(cut).not.toHaveProperty('empty');
+  expect(cut.model.figures[0]?.text).toBe('–');
+  expect(cut.model.listings?.of).toBe('more than 3 open houses');
+});

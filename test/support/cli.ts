@@ -17,7 +17,21 @@ export interface CliHost {
   cwd: string;
   env: Record<string, string | undefined>;
   run(...argv: string[]): Promise<CliResult>;
+  /** The same with something on stdin, a terminal, or a signal that stops it; `stdout` is told of what is printed. */
+  runWith(streams: CliStreams, ...argv: string[]): Promise<CliResult>;
+  /** The same on a terminal of so many columns. */
+  onTerminal(columns: number, ...argv: string[]): Promise<CliResult>;
   close(): Promise<void>;
+}
+
+export interface CliStreams {
+  stdin?: string;
+  /** stdin is a terminal, at which `stdin` is typed. */
+  terminal?: boolean;
+  /** stdout and stderr are a terminal of so many columns. */
+  columns?: number;
+  stop?: AbortSignal;
+  onStdout?: (text: string) => void;
 }
 
 /** In-process, with the program's streams captured: what a user would see and nothing else. */
@@ -26,29 +40,34 @@ export async function createCliHost(env: Record<string, string | undefined>): Pr
   const host: CliHost = {
     cwd,
     env: { OUTBOX_DIR: join(cwd, 'outbox'), ...env },
-    run: (...argv) => run(argv, host),
+    run: (...argv) => run(argv, host, {}),
+    runWith: (streams, ...argv) => run(argv, host, streams),
+    onTerminal: (columns, ...argv) => run(argv, host, { columns }),
     close: () => rm(cwd, { recursive: true, force: true }),
   };
   return host;
 }
 
-async function run(argv: string[], { cwd, env }: CliHost): Promise<CliResult> {
-  const [stdout, stderr] = [capture(), capture()];
+async function run(argv: string[], { cwd, env }: CliHost, streams: CliStreams): Promise<CliResult> {
+  const [stdout, stderr] = [capture(streams.columns), capture(streams.columns)];
+  stdout.stream.on('data', (chunk: Buffer) => streams.onStdout?.(chunk.toString('utf8')));
+  const stdin = Object.assign(new PassThrough(), { isTTY: streams.terminal ?? false });
+  if (streams.stdin !== undefined) stdin.end(streams.stdin);
   const code = await runCli(argv, {
-    stdin: new PassThrough(),
+    stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
     env,
     cwd,
     home: cwd,
-    stop: new AbortController().signal,
+    stop: streams.stop ?? new AbortController().signal,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text(), json: () => JSON.parse(stdout.text()) };
 }
 
-function capture() {
+function capture(columns: number | undefined) {
   const chunks: Buffer[] = [];
-  const stream = new PassThrough();
+  const stream = Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns });
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
 }

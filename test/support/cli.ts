@@ -49,10 +49,12 @@ export async function createCliHost(env: Record<string, string | undefined>): Pr
 }
 
 async function run(argv: string[], { cwd, env }: CliHost, streams: CliStreams): Promise<CliResult> {
-  const [stdout, stderr] = [capture(streams.columns), capture(streams.columns)];
-  stdout.stream.on('data', (chunk: Buffer) => streams.onStdout?.(chunk.toString('utf8')));
-  const stdin = Object.assign(new PassThrough(), { isTTY: streams.terminal ?? false });
-  if (streams.stdin !== undefined) stdin.end(streams.stdin);
+  const { columns, onStdout, stop = new AbortController().signal } = streams;
+  const terminal = columns === undefined ? {} : { isTTY: true, columns };
+  const [stdout, stderr] = [capture(terminal), capture(terminal)];
+  stdout.stream.on('data', (chunk: Buffer) => onStdout?.(chunk.toString()));
+  const stdin = Object.assign(new PassThrough(), { isTTY: streams.typed ?? false });
+  stdin.end(streams.stdin);
   const code = await runCli(argv, {
     stdin,
     stdout: stdout.stream,
@@ -60,14 +62,14 @@ async function run(argv: string[], { cwd, env }: CliHost, streams: CliStreams): 
     env,
     cwd,
     home: cwd,
-    stop: streams.stop ?? new AbortController().signal,
+    stop,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text(), json: () => JSON.parse(stdout.text()) };
 }
 
-function capture(columns: number | undefined) {
+function capture(terminal: { isTTY?: boolean; columns?: number }) {
   const chunks: Buffer[] = [];
-  const stream = Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns });
+  const stream = Object.assign(new PassThrough(), terminal);
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
 }

@@ -53,7 +53,7 @@ async function run(argv: string[], { cwd, env }: CliHost, streams: CliStreams): 
   const terminal = columns === undefined ? {} : { isTTY: true, columns };
   const [stdout, stderr] = [capture(terminal), capture(terminal)];
   stdout.stream.on('data', (chunk: Buffer) => onStdout?.(chunk.toString()));
-  const stdin = Object.assign(new PassThrough(), { isTTY: streams.typed ?? false });
+  const stdin = Object.assign(new PassThrough(), { isTTY: streams.terminal ?? false });
   stdin.end(streams.stdin);
   const code = await runCli(argv, {
     stdin,

@@ -1,8 +1,8 @@
 import { usageError } from '../core/errors.ts';
-import { type Pool, transaction } from '../db/pool.ts';
+import { type Pool, type Queryable, transaction } from '../db/pool.ts';
 import { assertValid } from './add.ts';
 import { parseName } from './fields.ts';
-import { type AccountRow, lockAccount, updateAccount } from './queries.ts';
+import { type AccountRow, findAccount, lockAccount, updateAccount } from './queries.ts';
 
 /** The columns that an operator may change; null removes a value. */
 export type AccountChanges = Partial<Omit<AccountRow, 'id' | 'internal' | 'created_at'>>;
@@ -22,6 +22,11 @@ export async function changeAccount(pool: Pool, id: string, changes: AccountChan
     await updateAccount(tx, after);
     return after;
   });
+}
+
+/** For lists of one account's things: of an account that does not exist, an empty list would be a false answer. */
+export async function assertAccountExists(db: Queryable, id: string): Promise<void> {
+  if (!(await findAccount(db, id))) throw unknownAccount(id);
 }
 
 export const unknownAccount = (id: string) =>

@@ -80,6 +80,7 @@ function periodOf(row: AccountLimitRow, now: Date): LimitCheck['period'] {
 /** As the tick refuses such a run, in the same order. */
 function refusalReason(row: AccountLimitRow, source: LimitSource): string | undefined {
   if (row.status !== 'active') return `The account is ${row.status}.`;
+  if (!row.email_verified) return "The account's e-mail address is not verified.";
   if (!isZone(row.timezone)) return "The account's time zone is unknown, so its month cannot be counted.";
   if (source === 'unknown_plan') return `The account's plan "${row.plan_slug}" is not in the table of plans.`;
   return undefined;

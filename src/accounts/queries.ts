@@ -144,6 +144,7 @@ export interface AccountLimitRow {
   id: string;
   name: string;
   status: AccountRow['status'];
+  email_verified: boolean;
   timezone: string;
   plan_slug: string;
   plan_known: boolean;
@@ -152,7 +153,7 @@ export interface AccountLimitRow {
   limit_override: number | null;
 }
 
-const LIMIT_INPUTS = `select a.id, a.name, a.status, a.timezone, a.plan_slug, p.slug is not null as plan_known,
+const LIMIT_INPUTS = `select a.id, a.name, a.status, a.email_verified, a.timezone, a.plan_slug, p.slug is not null as plan_known,
     p.monthly_report_limit as plan_limit, coalesce(p.allow_overage, false) as allow_overage,
     a.monthly_report_limit_override as limit_override
   from accounts a left join plans p on p.slug = a.plan_slug`;
@@ -163,10 +164,10 @@ export async function findAccountLimit(db: Queryable, id: string): Promise<Accou
   return rows[0];
 }
 
-/** The limit's inputs of all active accounts that have one; a plan that is not in the table is a limit of zero. */
+/** The limit's inputs of all accounts that get reports and have one; a plan not in the table is a limit of zero. */
 export async function listLimitedAccounts(db: Queryable): Promise<AccountLimitRow[]> {
   const { rows } = await db.query<AccountLimitRow>(
-    `${LIMIT_INPUTS} where not a.internal and a.status = 'active'
+    `${LIMIT_INPUTS} where not a.internal and a.status = 'active' and a.email_verified
        and (p.slug is null or coalesce(a.monthly_report_limit_override, p.monthly_report_limit) is not null)
      order by a.id`,
   );

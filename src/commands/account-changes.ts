@@ -11,7 +11,7 @@ const EXAMPLES = `
 An empty text removes a value, as in --brand-color "". A plan, limit, status or zone counts from the next claim on.
 
 Examples:
-  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan starter --limit plan
+  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan starter --limit none
   $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --limit 40
   $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --status suspended`;
 
@@ -43,7 +43,12 @@ export function defineSet(io: Io): Command {
     .addOption(new Option('--verified', 'the address is verified').conflicts('unverified'))
     .addOption(new Option('--unverified', 'the address is not verified: no report is sent').conflicts('verified'))
     .option('--plan <slug>', 'the plan')
-    .option('--limit <n>', 'reports a month of its own; none = 0, plan = as many as its plan gives', parseLimit)
+    .option(
+      '--limit <n>',
+      'a limit of its own, in reports a month, 0 = no reports; none = no limit of its own: its plan’s counts ' +
+        '(for no limit at all: --plan unlimited --limit none)',
+      parseLimit,
+    )
     .addOption(new Option('--status <status>', 'only active accounts get reports').choices(STATUSES))
     .option('--timezone <zone>', 'IANA zone that the plan’s month is counted in')
     .option('--postal-address <address>', 'shown in every message (CAN-SPAM)')
@@ -98,11 +103,15 @@ function address(text: string | undefined): string | null | undefined {
 
 /** Null: the plan's. Wrapped, because commander takes a bare null for an option without a value. */
 function parseLimit(text: string): { reports: number | null } {
-  if (text === 'plan') return { reports: null };
-  if (text === 'none') return { reports: 0 };
+  if (text === 'none') return { reports: null };
+  if (text === 'unlimited') {
+    throw new InvalidArgumentError('Only a plan is unlimited. Say: --plan unlimited --limit none');
+  }
   try {
     return { reports: parseInteger(0, MAX_MONTHLY_LIMIT)(text) };
   } catch {
-    throw new InvalidArgumentError(`It is none of: a whole number up to ${MAX_MONTHLY_LIMIT}, none, plan.`);
+    throw new InvalidArgumentError(
+      `It is neither a whole number up to ${MAX_MONTHLY_LIMIT} nor none, which stands for its plan’s limit.`,
+    );
   }
 }

@@ -95,8 +95,9 @@ function defineStats(cache: Command, io: Io): void {
       if (options.json) return printJson(io, entries);
       printTable(
         io,
-        ['KEY', 'BYTES', 'SECONDS LEFT'],
-        entries.map(({ key, bytes, ttlSeconds }) => [key, String(bytes ?? '–'), String(ttlSeconds ?? '–')]),
+        // The key comes last: longer than most terminals are wide, and it may then run over whole.
+        ['BYTES', 'SECONDS LEFT', 'KEY'],
+        entries.map(({ key, bytes, ttlSeconds }) => [String(bytes ?? '–'), String(ttlSeconds ?? '–'), key]),
       );
     });
 }

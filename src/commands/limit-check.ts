@@ -42,7 +42,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
 async function checkOne(io: Io, account: string, json: boolean): Promise<ExitCode> {
   const check = await withDatabase(io, (pool, now, log) => checkReportLimit(pool, account, now, log));
   if (json) printJson(io, check);
-  else printLine(io, inWords(check));
+  else for (const line of inWords(check)) printLine(io, line);
   return check.allowed ? EXIT.done : EXIT.refused;
 }
 
@@ -68,21 +68,35 @@ async function checkAll(io: Io, json: boolean): Promise<void> {
 type Check<T> = (pool: Awaited<ReturnType<App['database']>>['pool'], now: Date, log: App['log']) => Promise<T>;
 
 const withDatabase = <T>(io: Io, check: Check<T>): Promise<T> =>
-  withApp(io, {}, async (app) => {
+  // On a terminal the printed answer says all that the log line does.
+  withApp(io, io.stderr.isTTY ? { logLevel: 'error' } : {}, async (app) => {
     const { pool, clock } = await app.database();
     return check(pool, clock.now(), app.log);
   });
 
-function inWords(check: LimitCheck): string {
-  const { decision, used, limit, period, reason } = check;
-  const ofLimit = limit === null ? `${used} reports, unlimited` : `${used} of ${limit} reports`;
-  const until = `the next month begins ${nextMonth(check)} (${period.timezone})`;
-  return `${decision}: ${ofLimit} used this month (${originOf(check)}); ${until}.${reason ? ` ${reason}` : ''}`;
+function inWords(check: LimitCheck): string[] {
+  const { decision, name, used, limit, plan, source, period, reason } = check;
+  const count = limit === null ? `${used}` : `${used} of ${limit}`;
+  const ofPlan = source === 'override' ? `the account's own (plan ${plan})` : `of plan ${plan}`;
+  return [
+    `${decision}: ${name} ${reason === undefined ? answerOf(check) : `gets no report. ${reason}`}`,
+    `Used   ${count} ${limit === 1 ? 'report' : 'reports'} this month`,
+    `Limit  ${limit === null ? 'none' : `${limit} a month`}, ${ofPlan}`,
+    `Month  ${localDay(period.from, period)} to ${localDay(new Date(period.to.getTime() - 1), period)}, ${period.timezone}`,
+  ];
 }
 
-const originOf = ({ source, plan }: LimitCheck): string =>
-  source === 'override' ? "the account's override" : `plan ${plan}`;
+function answerOf({ decision, used, limit }: LimitCheck): string {
+  if (decision === 'block') return 'gets no further report this month.';
+  if (decision === 'allow') return 'may have one more report.';
+  const over = limit !== null && used >= limit;
+  return `may have one more report, ${over ? 'over its limit: its plan allows that' : 'and is near its limit'}.`;
+}
+
+const originOf = ({ source, plan }: LimitCheck): string => (source === 'override' ? "account's own" : `plan ${plan}`);
 
 /** The local day on which the count begins anew. */
-const nextMonth = ({ period: { to, timezone } }: LimitCheck): string =>
-  to.toLocaleDateString('en-CA', { timeZone: timezone });
+const nextMonth = ({ period }: LimitCheck): string => localDay(period.to, period);
+
+const localDay = (instant: Date, { timezone }: LimitCheck['period']): string =>
+  instant.toLocaleDateString('en-CA', { timeZone: timezone });

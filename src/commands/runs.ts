@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { assertAccountExists } from '../accounts/change.ts';
 import { withApp } from '../app/app.ts';
 import { ReportctlError, usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
-import { transaction } from '../db/pool.ts';
+import { type Queryable, transaction } from '../db/pool.ts';
 import { listDeliveries } from '../delivery/history-queries.ts';
 import { cancelRun } from '../runs/cancel.ts';
 import { listRetryable, listRuns } from '../runs/history-queries.ts';
@@ -12,6 +13,7 @@ import { RUN_STATUSES } from '../runs/run.ts';
 import { findRun, type RunRow } from '../runs/run-queries.ts';
 import { readFairKeys } from '../scheduling/dispatch-queries.ts';
 import { FairKeys } from '../scheduling/fair-keys.ts';
+import { findSchedule } from '../scheduling/queries.ts';
 import { camelCase, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
@@ -77,6 +79,7 @@ interface RetryOptions {
 async function list(io: Io, options: ListOptions): Promise<void> {
   const rows = await withApp(io, {}, async (app) => {
     const { pool, clock } = await app.database();
+    await assertExist(pool, options);
     return listRuns(pool, {
       scheduleId: options.schedule ?? null,
       accountId: options.account ?? null,
@@ -98,6 +101,13 @@ async function list(io: Io, options: ListOptions): Promise<void> {
       row.error_code ?? '',
     ]),
   );
+}
+
+/** A schedule that was deleted still exists; its runs can be listed. */
+async function assertExist(db: Queryable, { schedule, account }: ListOptions): Promise<void> {
+  if (account !== undefined) await assertAccountExists(db, account);
+  if (schedule === undefined || (await findSchedule(db, schedule))) return;
+  throw usageError(`No schedule has the id ${schedule}. List them with: reportctl schedules list`, 'unknown_schedule');
 }
 
 async function show(io: Io, id: string, json: boolean): Promise<void> {

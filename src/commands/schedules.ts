@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { assertAccountExists } from '../accounts/change.ts';
 import { findAccount } from '../accounts/queries.ts';
 import { withApp } from '../app/app.ts';
 import { usageError } from '../core/errors.ts';
@@ -149,9 +150,11 @@ async function add(io: Io, options: AddOptions): Promise<void> {
 }
 
 async function list(io: Io, options: { account?: string; json?: boolean }): Promise<void> {
-  const rows = await withApp(io, {}, async (app) =>
-    listSchedules((await app.database()).pool, options.account ?? null),
-  );
+  const rows = await withApp(io, {}, async (app) => {
+    const { pool } = await app.database();
+    if (options.account !== undefined) await assertAccountExists(pool, options.account);
+    return listSchedules(pool, options.account ?? null);
+  });
   if (options.json) return printJson(io, rows.map(camelCase));
   printTable(
     io,

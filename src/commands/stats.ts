@@ -101,7 +101,8 @@ const inWords = (window: MarketReading['window'] | undefined) =>
 function print(io: Io, reading: MarketReading, { area, timezone, source }: Heading): void {
   const { window, snapshot, changes, asOf } = reading;
   printLine(io, `${area}: ${formatPeriod(window, timezone)} (${window.days} days, ${timezone})`);
-  printLine(io, `Source: ${source.name}, read ${formatInstant(asOf, timezone)}\n`);
+  printLine(io, `Source: ${source.name}, read ${formatInstant(asOf, timezone)}`);
+  printLine(io, '');
   const rows = keysOf(reading).map((key) => {
     const figure = snapshot.figures[key];
     const { previous, yearAgo } = changes[key];
@@ -110,11 +111,11 @@ function print(io: Io, reading: MarketReading, { area, timezone, source }: Headi
       formatValue(figure.value, figure.unit),
       changeText(previous, figure.unit),
       changeText(yearAgo, figure.unit),
-      String(figure.n),
-      figure.population,
-      exclusionText(figure),
+      [`${figure.n} ${figure.population}`, exclusionText(figure)].filter((part) => part !== '').join('; '),
     ];
   });
-  printTable(io, ['FIGURE', 'VALUE', 'ON PREVIOUS', 'ON YEAR AGO', 'N', 'OF', 'NOTES'], rows);
-  if (snapshot.rentals > 0) printLine(io, `\nRentals left out: ${snapshot.rentals}`);
+  printTable(io, ['FIGURE', 'VALUE', 'ON PREVIOUS', 'ON YEAR AGO', 'RESTS ON'], rows);
+  if (snapshot.rentals === 0) return;
+  printLine(io, '');
+  printLine(io, `Rentals left out: ${snapshot.rentals}`);
 }

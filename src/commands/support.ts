@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { isId } from '../core/ids.ts';
 import type { Io } from '../core/io.ts';
 import { isZone } from '../core/time-zone.ts';
+import { tableLines, USUAL_WIDTH } from './table.ts';
 
 /** Writes one JSON document and a line break to stdout. */
 export function printJson(io: Io, value: unknown): void {
@@ -16,13 +17,10 @@ export function printLine(io: Io, text: string): void {
 const visible = (text: string): string =>
   text.replace(/(\p{Cc}\[\d{1,2}m)|[\p{Cc}\p{Cf}]/gu, (_, colour: string | undefined) => colour ?? '\ufffd');
 
-/** Rows under headings, columns as wide as their longest cell: readable on a terminal, cuttable in a pipe. */
+/** Rows under headings: fitted to a terminal's width, cuttable by columns in a pipe. */
 export function printTable(io: Io, headings: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => (row[i] ?? '').length)));
-  for (const row of [headings, ...rows]) {
-    const cells = row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)));
-    printLine(io, cells.join('  ').trimEnd());
-  }
+  const width = io.stdout.isTTY ? (io.stdout.columns ?? USUAL_WIDTH) : undefined;
+  for (const line of tableLines(headings, rows, width)) printLine(io, line);
 }
 
 /** A row of the database as people get it: camelCase keys. */

@@ -50,9 +50,8 @@ test('sets every profile field, normalised, and prints the account as JSON', asy
 
 test.each([
   ['7', 7, { limit: 7, source: 'override' }],
-  ['none', 0, { limit: 0, source: 'override', decision: 'block' }],
   ['0', 0, { limit: 0, source: 'override', decision: 'block' }],
-  ['plan', null, { limit: 25, source: 'plan' }],
+  ['none', null, { limit: 25, source: 'plan' }],
 ])('--limit %s', async (text, stored, answer) => {
   await database.pool.query('update accounts set monthly_report_limit_override = 99');
   expect((await set('--limit', text)).code).toBe(0);
@@ -76,9 +75,9 @@ test('an empty text removes a value', async () => {
 
 test.each([
   [['--plan', 'gold'], /no plan "gold".*free, starter/],
-  [['--limit', '-1'], /whole number.*none, plan/],
-  [['--limit', '2.5'], /whole number.*none, plan/],
-  [['--limit', 'unlimited'], /whole number.*none, plan/],
+  [['--limit', '-1'], /whole number.*nor none/],
+  [['--limit', '2.5'], /whole number.*nor none/],
+  [['--limit', 'unlimited'], /Only a plan is unlimited.*--plan unlimited --limit none/],
   [['--status', 'asleep'], /active, suspended, cancelled/],
   [['--timezone', 'UTC+3'], /not a time zone/],
   [['--name', ' '], /name is 1 to 120/],

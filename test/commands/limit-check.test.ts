@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CliHost, createCliHost } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { addTestAccount } from '../support/fixtures.ts';
+import { type AccountFixture, addTestAccount } from '../support/fixtures.ts';
 
 let database: TestDatabase;
 let host: CliHost;
@@ -32,7 +32,7 @@ test('an allowed report: exit 0, decision, numbers, source and the period in the
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout: expect.stringMatching(
-      /^allow: 2 of 25 reports used this month \(plan starter\); the next month begins \d{4}-\d\d-01 \(Asia\/Tokyo\)\.\n$/,
+      /^allow: Harbor Realty may have one more report\.\nUsed {3}2 of 25 reports this month\nLimit {2}25 a month, of plan starter\nMonth {2}(\d{4}-\d\d)-01 to \1-[23]\d, Asia\/Tokyo\n$/,
     ),
   });
   expect(JSON.parse(stderr)).toMatchObject({ level: 30, accountId: id, decision: 'allow', used: 2, limit: 25 });
@@ -55,7 +55,7 @@ test('at the limit: exit 3 and the block in the log; released places and last mo
   expect(JSON.parse(stderr)).toMatchObject({ level: 40, decision: 'block', used: 3, limit: 3 });
   const other = await use(await addTestAccount(database.pool, { plan: 'free' }), 5, 'released');
   await use(other, 5, 'completed', new Date(Date.now() - 32 * 86_400_000));
-  expect(await check(other)).toMatchObject({ code: 0, stdout: expect.stringContaining('allow: 0 of 3') });
+  expect(await check(other)).toMatchObject({ code: 0, stdout: expect.stringContaining('0 of 3') });
 });
 
 test.each([
@@ -65,6 +65,7 @@ test.each([
     { source: 'unknown_plan', limit: 0 },
   ],
   [{ status: 'suspended' }, { limit: null, reason: /is suspended/ }],
+  [{ verified: false }, { limit: null, reason: /not verified/ }],
   [{ timezone: 'Mars/Olympus' }, { reason: /time zone is unknown/, period: { timezone: 'UTC' } }],
 ])('is denied, not broken, for %j', async (fixture, expected) => {
   const { reason, ...rest } = expected as { reason?: RegExp };
@@ -72,12 +73,38 @@ test.each([
   expect(result.code).toBe(3);
   expect(result.json()).toMatchObject({ decision: 'block', ...rest });
   if (reason) expect(result.json()).toMatchObject({ reason: expect.stringMatching(reason) });
-  expect((await check(await addTestAccount(database.pool, fixture))).code).toBe(3);
+  const words = await check(await addTestAccount(database.pool, fixture));
+  expect(words).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/^block: Harbor Realty gets no report\. The /),
+  });
 });
 
 test('an unlimited account is allowed whatever it used', async () => {
   const id = await use(await addTestAccount(database.pool, { plan: 'pro' }), 500);
-  expect(await check(id)).toMatchObject({ code: 0, stdout: expect.stringContaining('allow: 500 reports, unlimited') });
+  expect(await check(id)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Used {3}500 reports this month\nLimit {2}none, of plan pro$/m),
+  });
+});
+
+test('in words: near the limit, at it, and over it where the plan allows that', async () => {
+  await database.pool.query(
+    `insert into plans (slug, name, monthly_report_limit, allow_overage) values ('soft', 'Soft', 4, true)`,
+  );
+  const first = async (fixture: AccountFixture, used: number) =>
+    (await check(await use(await addTestAccount(database.pool, fixture), used))).stdout.split('\n')[0];
+  expect(await first({ override: 10 }, 8)).toMatch(/^warn: .* one more report, and is near its limit\.$/);
+  expect(await first({ override: 10 }, 10)).toMatch(/^block: .* gets no further report this month\.$/);
+  expect(await first({ plan: 'soft' }, 4)).toMatch(
+    /^warn: .* one more report, over its limit: its plan allows that\.$/,
+  );
+});
+
+test('on a terminal the answer stands alone, without its log line', async () => {
+  const id = await use(await addTestAccount(database.pool, { override: 1 }), 1);
+  const onTerminal = await host.onTerminal(80, 'limit-check', '--account', id);
+  expect(onTerminal).toMatchObject({ code: 3, stderr: '', stdout: expect.stringMatching(/^block: /) });
 });
 
 test('--all lists active accounts near or over their limit, the fullest first, each with its own month', async () => {
@@ -89,6 +116,7 @@ test('--all lists active accounts near or over their limit, the fullest first, e
   await use(await addTestAccount(pool, { override: 10 }), 7);
   await use(await addTestAccount(pool, { plan: 'pro' }), 99);
   await use(await addTestAccount(pool, { plan: 'free', status: 'suspended' }), 3);
+  await use(await addTestAccount(pool, { plan: 'free', verified: false }), 3);
   const { code, stdout, stderr } = await host.run('limit-check', '--all', '--json');
   expect(code).toBe(0);
   const listed = JSON.parse(stdout) as { accountId: string; decision: string; used: number; limit: number }[];
@@ -99,7 +127,7 @@ test('--all lists active accounts near or over their limit, the fullest first, e
   ]);
   expect(stderr.trim().split('\n')).toHaveLength(4);
   const table = await host.run('limit-check', '--all');
-  expect(table.stdout).toMatch(/warn +8 +10 +the account's override +\d{4}-\d\d-01/);
+  expect(table.stdout).toMatch(/warn +8 +10 +account's own +\d{4}-\d\d-01/);
 });
 
 test('--all agrees with the answer for each account', async () => {

@@ -45,6 +45,7 @@ describe('limit-check and the tick', () => {
     ['an unknown plan', { plan: 'gone' }, 1, { skipped_limit: 1 }],
     ['an unknown plan with an override', { plan: 'gone', override: 9 }, 1, { skipped_limit: 1 }],
     ['a suspended account', { status: 'suspended' }, 1, { skipped_inactive: 1 }],
+    ['an unverified account', { verified: false }, 1, { blocked_unverified: 1 }],
     ['an unknown zone', { timezone: 'Mars/Olympus' }, 1, { failed: 1 }],
   ];
 

@@ -77,6 +77,28 @@ describe('hold', () => {
   });
 });
 
+describe('a list of what is there', () => {
+  test.each([
+    ['schedules', '--account', 'account'],
+    ['runs', '--account', 'account'],
+    ['runs', '--schedule', 'schedule'],
+  ])('%s list %s of one that is not there is refused, not empty', async (command, option, kind) => {
+    const unknown = randomUUID();
+    expect(await host.run(command, 'list', option, unknown, '--json')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`No ${kind} has the id ${unknown}. List them with: reportctl ${kind}s list`),
+    });
+  });
+
+  test('of an account or a schedule that has none yet it is empty', async () => {
+    const schedule = await addTestSchedule(database.pool, account);
+    const idle = await addTestAccount(database.pool);
+    expect((await host.run('schedules', 'list', '--account', idle, '--json')).json()).toEqual([]);
+    expect((await host.run('runs', 'list', '--account', idle, '--schedule', schedule, '--json')).json()).toEqual([]);
+  });
+});
+
 describe('schedules pause, resume, delete', () => {
   test('a pause cancels what is queued, frees its place, and nothing is due any more', async () => {
     const id = await addTestSchedule(database.pool, account);

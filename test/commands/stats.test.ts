@@ -14,10 +14,18 @@ test('prints every figure with what it rests on, for eyes', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^Irvine: .*60 days, America\/Los_Angeles/);
   expect(stdout).toContain('Sample data (synthetic, not real listings)');
-  expect(stdout).toMatch(/^Median sale price +\$[\d,]+ +[+−]?[\d.]+ % +[+−]?[\d.]+ % +\d+ +closed sales$/m);
-  expect(stdout).toMatch(/^Active listings +\d+ +– +– +\d+ +active listings/m);
+  expect(stdout).toMatch(/^Median sale price +\$[\d,]+ +[+−]?[\d.]+ % +[+−]?[\d.]+ % +\d+ closed sales$/m);
+  expect(stdout).toMatch(/^Active listings +\d+ +– +– +\d+ active listings/m);
   expect(stdout).toMatch(/Rentals left out: \d+/);
   expect(stdout).not.toMatch(/null|undefined|NaN/);
+});
+
+test('fits a terminal of 80 columns, and nothing in it is a sign that cannot be printed', async () => {
+  const { stdout } = await host.onTerminal(80, 'stats', '--city', 'Ojai', '--lookback', '60');
+  const table = stdout.slice(stdout.indexOf('FIGURE'));
+  expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(table).toMatch(/^Median sale price +\$[\d,]+ /m);
+  expect(stdout).not.toContain('\ufffd');
 });
 
 test('prints the same as JSON, each figure an object that says what it rests on', async () => {

@@ -10,8 +10,10 @@ import { isZone } from '../core/time-zone.ts';
 import { parseAddress } from '../delivery/address.ts';
 import { assertWritable, saveReport } from '../pipeline/report-file.ts';
 import { sendTest } from '../pipeline/test-send.ts';
+import { explainNarrative } from '../reports/explain.ts';
 import type { ReportModel } from '../reports/model.ts';
 import { type Audience, parseArea, type ReportType } from '../scheduling/schedule.ts';
+import { printSources } from './narrative-text.ts';
 import { openFile } from './open-file.ts';
 import { withProgress } from './progress.ts';
 import { printJson, printLine } from './support.ts';
@@ -27,12 +29,13 @@ export interface PreviewOptions {
   out?: string;
   sendTo?: string;
   open?: boolean;
+  explain?: boolean;
   json?: boolean;
 }
 
 /** True for what neither touches a limit or a schedule nor goes to its recipients. */
-export const isPreview = ({ out, sendTo, open }: PreviewOptions): boolean =>
-  out !== undefined || sendTo !== undefined || open === true;
+export const isPreview = ({ schedule, out, sendTo, open, explain }: PreviewOptions): boolean =>
+  out !== undefined || sendTo !== undefined || open === true || (explain === true && schedule === undefined);
 
 /** Makes a report to be looked at: in a file, in the browser, in one's own inbox. */
 export async function preview(io: Io, options: PreviewOptions): Promise<void> {
@@ -70,13 +73,15 @@ interface Outcome {
   open?: boolean;
   opened: boolean;
   files: readonly string[];
+  explain?: boolean;
   json?: boolean;
 }
 
-function printOutcome(io: Io, model: ReportModel, { out, sendTo, open, opened, files, json }: Outcome): void {
+function printOutcome(io: Io, model: ReportModel, { out, sendTo, open, opened, files, explain, json }: Outcome): void {
   const { subject, source } = model;
   if (json) {
-    printJson(io, { out: out ?? null, sentTo: sendTo ?? null, files, subject, sample: source.sample });
+    const explained = explain ? { narrative: explainNarrative(model) } : {};
+    printJson(io, { out: out ?? null, sentTo: sendTo ?? null, files, subject, sample: source.sample, ...explained });
     return;
   }
   const sample = source.sample ? ' (sample data, not real listings)' : '';
@@ -84,4 +89,5 @@ function printOutcome(io: Io, model: ReportModel, { out, sendTo, open, opened, f
   if (open && !opened) printLine(io, 'There is no desktop to open it with; open the file yourself.');
   if (sendTo !== undefined) printLine(io, `sent a test to ${sendTo}: ${subject}${sample}`);
   for (const file of files) printLine(io, `  ${file}`);
+  if (explain) printSources(io, explainNarrative(model));
 }

@@ -6,8 +6,10 @@ import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { type ManualRun, runManually } from '../pipeline/manual-run.ts';
+import { findNarrative } from '../pipeline/stored-narrative.ts';
 import { AUDIENCES, REPORT_TYPES } from '../scheduling/schedule.ts';
 import { isPreview, type PreviewOptions, preview } from './generate-preview.ts';
+import { printSources } from './narrative-text.ts';
 import { camelCase, collect, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
@@ -42,6 +44,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
     .option('--out <file>', 'write it to this .html, .pdf, .eml, .png, .txt or .json file; no recipient gets it')
     .option('--open', 'show it in the browser; no recipient gets it')
     .option('--send-to <address>', 'send a test to this address alone; no limit or schedule is touched')
+    .option('--explain', 'show where each figure of the narrative comes from')
     .option('--force', 'deliver even if a report went out within the hour')
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', EXAMPLES)
@@ -50,24 +53,30 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       else if (options.schedule !== undefined) exit(await deliver(io, options.schedule, options));
       else
         throw usageError(
-          'Give --schedule <id> to deliver a report, or --city with --out, --open or --send-to for a preview.',
+          'Give --schedule <id> to deliver a report, or --city with --out, --open, --send-to or --explain for a preview.',
         );
     });
 }
 
 async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Promise<ExitCode> {
   const files: string[] = [];
-  const result = await withApp(io, { logLevel: 'warn' }, async (app) => {
+  const { result, narrative } = await withApp(io, { logLevel: 'warn' }, async (app) => {
     const { pool, clock } = await app.database();
-    return runManually(scheduleId, {
+    const made = await runManually(scheduleId, {
       pool,
       now: () => clock.now(),
       tick: (queue) => runTick(app, { queue, uncapped: true, onFiles: (written) => files.push(...written) }),
       confirmRepeat: (lastSent) => (options.force ? Promise.resolve(true) : confirm(io, lastSent, clock.now())),
     });
+    return { result: made, narrative: options.explain ? await findNarrative(pool, made.run.id) : undefined };
   });
-  if (options.json) printJson(io, { ...camelCase(result.run), ledger: result.ledger, files });
-  else printOutcome(io, result, files);
+  if (options.json) {
+    const explained = narrative === undefined ? {} : { narrative };
+    printJson(io, { ...camelCase(result.run), ledger: result.ledger, files, ...explained });
+  } else {
+    printOutcome(io, result, files);
+    if (narrative !== undefined) printSources(io, narrative);
+  }
   return result.run.status === 'completed' ? EXIT.done : EXIT.workFailed;
 }
 

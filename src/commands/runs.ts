@@ -6,6 +6,7 @@ import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { type Queryable, transaction } from '../db/pool.ts';
 import { listDeliveries } from '../delivery/history-queries.ts';
+import { findNarrative } from '../pipeline/stored-narrative.ts';
 import { cancelRun } from '../runs/cancel.ts';
 import { listRetryable, listRuns } from '../runs/history-queries.ts';
 import { retryRun } from '../runs/retry.ts';
@@ -14,6 +15,7 @@ import { findRun, type RunRow } from '../runs/run-queries.ts';
 import { readFairKeys } from '../scheduling/dispatch-queries.ts';
 import { FairKeys } from '../scheduling/fair-keys.ts';
 import { findSchedule } from '../scheduling/queries.ts';
+import { printSources, printTrace } from './narrative-text.ts';
 import { camelCase, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
@@ -41,7 +43,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .action((options: ListOptions) => list(io, options));
   runs
     .command('show')
-    .description('show a run with its ledger; recipients appear in full')
+    .description('show a run with its ledger and how its narrative came about; recipients appear in full')
     .argument('<id>', 'its id', parseId)
     .option('--json', 'print JSON')
     .action((id: string, options: { json?: boolean }) => show(io, id, options.json ?? false));
@@ -111,21 +113,32 @@ async function assertExist(db: Queryable, { schedule, account }: ListOptions): P
 }
 
 async function show(io: Io, id: string, json: boolean): Promise<void> {
-  const { run, deliveries } = await withApp(io, {}, async (app) => {
+  const { run, deliveries, narrative } = await withApp(io, {}, async (app) => {
     const { pool } = await app.database();
-    return { run: await findRun(pool, id), deliveries: await listDeliveries(pool, id) };
+    return {
+      run: await findRun(pool, id),
+      deliveries: await listDeliveries(pool, id),
+      narrative: await findNarrative(pool, id),
+    };
   });
   if (!run) throw usageError(`No run has the id ${id}. List them with: reportctl runs list`, 'unknown_run');
-  if (json) return printJson(io, { ...withTimes(run), deliveries: deliveries.map(camelCase) });
+  if (json) return printJson(io, { ...withTimes(run), deliveries: deliveries.map(camelCase), narrative });
   for (const [key, value] of Object.entries(withTimes(run))) {
     printLine(io, `${key.padEnd(14)}  ${value instanceof Date ? value.toISOString() : (value ?? '–')}`);
   }
-  if (deliveries.length === 0) return;
-  printTable(
-    io,
-    ['RECIPIENT', 'STATUS', 'ATTEMPT', 'ANSWER'],
-    deliveries.map((row) => [row.recipient, row.status, String(row.attempt), row.response ?? '']),
-  );
+  if (deliveries.length > 0) {
+    printLine(io, '');
+    printTable(
+      io,
+      ['RECIPIENT', 'STATUS', 'ATTEMPT', 'ANSWER'],
+      deliveries.map((row) => [row.recipient, row.status, String(row.attempt), row.response ?? '']),
+    );
+  }
+  if (narrative === null) return;
+  printLine(io, '');
+  printSources(io, narrative);
+  printLine(io, '');
+  printTrace(io, narrative);
 }
 
 /** Waiting and working are separate figures: a backlog is no slow report (R4). */

@@ -70,6 +70,16 @@ export async function findReportInputs(db: Queryable, runId: string): Promise<Re
   return rows[0];
 }
 
+/** The model of the report that this run, or the one it retries, has made; null where it made none. */
+export async function findStoredModel(db: Queryable, runId: string): Promise<unknown> {
+  const { rows } = await db.query<{ model: unknown }>(
+    `select g.model from schedule_runs r join report_generations g on g.run_id = coalesce(r.retry_of, r.id)
+     where r.id = $1`,
+    [runId],
+  );
+  return rows[0]?.model ?? null;
+}
+
 /** Stores the report's model with its generation, under the run's token; false when the run is no longer ours. */
 export async function storeModel(db: Queryable, run: { id: string; token: string }, model: object): Promise<boolean> {
   const { rowCount } = await db.query(

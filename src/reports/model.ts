@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { workError } from '../core/errors.ts';
+import { narrativeTrace } from '../insights/trace.ts';
 
 const hex = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
 const nullable = <S extends z.ZodMiniType>(schema: S) => z.nullable(schema);
@@ -114,7 +115,14 @@ const schema = z.object({
     logoUrl: nullable(z.string()),
   }),
   /** Null for types that show listings and no market to narrate. */
-  narrative: nullable(z.object({ text: z.string(), writer: z.enum(['built-in', 'openai']) })),
+  narrative: nullable(
+    z.object({
+      text: z.string(),
+      writer: z.enum(['built-in', 'openai']),
+      // A trace of another version must not keep the report itself from being sent again.
+      trace: z.catch(z.optional(narrativeTrace), undefined),
+    }),
+  ),
 });
 
 /**

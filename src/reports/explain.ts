@@ -1,0 +1,29 @@
+import { checkNarrative } from '../insights/check/check-narrative.ts';
+import type { QuotedFigure } from '../insights/check/problem.ts';
+import { factsOf } from './facts-of.ts';
+import type { ReportModel } from './model.ts';
+
+export interface ExplainedFigure extends QuotedFigure {
+  /** What it was taken from: "closed sales, May 2 – May 31, 2025 (n = 45)". */
+  readonly source: string;
+}
+
+export type ExplainedNarrative = NonNullable<ReportModel['narrative']> & {
+  /** In the order of the text. */
+  readonly figures: readonly ExplainedFigure[];
+};
+
+/** The narrative with the fact behind each of its figures; null for a report without one. */
+export function explainNarrative(model: ReportModel): ExplainedNarrative | null {
+  const { narrative } = model;
+  if (narrative === null) return null;
+  const { figures } = checkNarrative(narrative.text, factsOf(model));
+  return { ...narrative, figures: figures.map((quoted) => ({ ...quoted, source: sourceOf(quoted, model) })) };
+}
+
+function sourceOf({ key, part }: QuotedFigure, { figures }: ReportModel): string {
+  const figure = figures.find((candidate) => candidate.key === key);
+  const [change] = figure?.changes ?? [];
+  const basis = figure?.basis ?? '';
+  return part === 'change' && change ? `${basis}, against ${change.against}` : basis;
+}

@@ -29,6 +29,10 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   plans: { summary: 'list, add and change plans', load: () => import('./commands/plans.ts') },
   stats: { summary: "show a market's figures", load: () => import('./commands/stats.ts') },
   schedules: { summary: 'add, list, show, pause and resume schedules', load: () => import('./commands/schedules.ts') },
+  suppressions: {
+    summary: 'list and change the addresses that an account must not write to',
+    load: () => import('./commands/suppressions.ts'),
+  },
   runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
   insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },
@@ -36,7 +40,7 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
 };
 
 /** Commands whose next word is a command again. */
-const GROUPS = new Set(['cache', 'accounts', 'plans', 'schedules', 'runs', 'hold', 'insights', 'db']);
+const GROUPS = new Set(['cache', 'accounts', 'plans', 'schedules', 'suppressions', 'runs', 'hold', 'insights', 'db']);
 
 export const VERSION = '0.1.0';
 

@@ -10,6 +10,7 @@ import { addSchedule } from '../scheduling/add.ts';
 import { CADENCES, type Cadence } from '../scheduling/cadence.ts';
 import { findSchedule, listRecipients, listSchedules } from '../scheduling/queries.ts';
 import { AUDIENCES, type Audience, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
+import { defineRecipients } from './schedule-recipients.ts';
 import { defineStates } from './schedule-states.ts';
 import { camelCase, collect, inZone, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
@@ -43,9 +44,9 @@ interface AddOptions {
   json?: boolean;
 }
 
-export function define(io: Io, _exit: (code: ExitCode) => void): Command {
+export function define(io: Io, exit: (code: ExitCode) => void): Command {
   const schedules = new Command('schedules')
-    .description('Adds, lists, shows, pauses, resumes and deletes schedules.')
+    .description('Adds, lists, shows, pauses, resumes and deletes schedules, and keeps their recipients.')
     .addHelpText('after', EXAMPLES);
   defineAdd(schedules).action((options: AddOptions) => add(io, options));
   schedules
@@ -61,6 +62,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .option('--json', 'print JSON')
     .action((id: string, options: { json?: boolean }) => show(io, id, options.json ?? false));
   defineStates(schedules, io);
+  schedules.addCommand(defineRecipients(io, exit));
   return schedules;
 }
 

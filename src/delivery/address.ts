@@ -18,6 +18,8 @@ const MAX_LOCAL = 64;
 const MAX_ADDRESS = 254;
 // With a name. It also bounds the regular expression below, whose time grows with the cube of a run of blanks.
 const MAX_TEXT = 512;
+// Two long names and a title; a header line may have 998 characters, and encoded ones take up to twelve each.
+const MAX_NAME = 120;
 
 /**
  * Reads `a@b.c` or `Name <a@b.c>`.
@@ -28,9 +30,20 @@ export function parseAddress(text: string): Recipient {
   if (CONTROL_CHARACTERS.test(text)) throw bad('holds a control character or a line break');
   const match = /^\s*(?:"([^"\\]*)"|([^<>"]*?))\s*<([^<>]*)>\s*$/.exec(text);
   if (match === null) return { email: normalise(text.trim()) };
-  const name = (match[1] ?? match[2] ?? '').trim();
+  const name = parseName(match[1] ?? match[2] ?? '');
   const email = normalise((match[3] ?? '').trim());
   return name === '' ? { email } : { email, name };
+}
+
+/**
+ * A person's name for the To header: composed (NFC), blanks collapsed; '' where there is none.
+ * @throws ReportctlError (exit 2) for what could end or disguise a header line
+ */
+export function parseName(text: string): string {
+  if (CONTROL_CHARACTERS.test(text)) throw badName('holds a control character or a line break');
+  const name = text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  if (name.length > MAX_NAME) throw badName(`is longer than ${MAX_NAME} characters`);
+  return name;
 }
 
 /** One entry an address, the first spelling's name kept (D8). */
@@ -71,3 +84,4 @@ function unicodeDomain(domain: string): string {
 }
 
 const bad = (what: string) => usageError(`The e-mail address ${what}. Give it as name@example.com.`, 'bad_address');
+const badName = (what: string) => usageError(`The name ${what}. Correct it, or leave it out.`, 'bad_name');

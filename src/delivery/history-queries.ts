@@ -24,19 +24,21 @@ export async function listDeliveries(db: Queryable, runId: string): Promise<Deli
 }
 
 /**
- * Whom a retry of this run is still for: recipients of it or of its retries that no attempt reached. `unknown` counts
- * as reached (D2). Null when no ledger was ever opened, so that the schedule's own recipients are meant.
+ * Whom a retry of this run is still for: recipients of it or of its retries that no attempt reached and who are still
+ * on the schedule's list. `unknown` counts as reached (D2). Null when no ledger was ever opened, so that the schedule's
+ * own recipients are meant.
  */
 export async function unreachedRecipients(db: Queryable, rootRunId: string): Promise<Recipient[] | null> {
-  const { rows } = await db.query<{ recipient: string; recipient_name: string | null; reached: boolean }>(
+  const { rows } = await db.query<{ recipient: string; recipient_name: string | null; left_out: boolean }>(
     `select d.recipient, max(d.recipient_name) as recipient_name,
-       bool_or(d.status in ('sending', 'sent', 'unknown')) as reached
+       bool_or(d.status in ('sending', 'sent', 'unknown') or not exists (select from schedule_recipients sr
+         where sr.schedule_id = r.schedule_id and lower(sr.email) = d.recipient)) as left_out
      from deliveries d join schedule_runs r on r.id = d.run_id
      where r.id = $1 or r.retry_of = $1 group by d.recipient order by d.recipient`,
     [rootRunId],
   );
   if (rows.length === 0) return null;
   return rows
-    .filter(({ reached }) => !reached)
+    .filter((row) => !row.left_out)
     .map(({ recipient, recipient_name: name }) => ({ email: recipient, ...(name === null ? {} : { name }) }));
 }

@@ -6,46 +6,70 @@ export interface Suppression {
   readonly createdAt: Date;
 }
 
-export interface NewSuppression {
+export interface NewSuppressions {
   accountId: string;
-  /** Normalised, as `parseAddress` returns it. */
-  email: string;
+  /** Normalised, as `parseAddress` returns them, each once. */
+  emails: readonly string[];
   reason: string;
   now: Date;
 }
 
-/** Takes an address off one account's list. */
-export async function addSuppression(
+/**
+ * Takes addresses off one account's list; those that are off already keep their reason.
+ * @returns how many were new, or undefined where there is no such account
+ */
+export async function addSuppressions(
   db: Queryable,
-  { accountId, email, reason, now }: NewSuppression,
-): Promise<'added' | 'already' | 'no_account'> {
-  const { rows } = await db.query<{ added: boolean }>(
+  { accountId, emails, reason, now }: NewSuppressions,
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ added: number }>(
     `with account as (select id from accounts where id = $1),
        added as (insert into suppressions (account_id, email, reason, created_at)
-         select id, $2, $3, $4 from account on conflict do nothing returning email)
-     select exists (select from added) as added from account`,
-    [accountId, email, reason, now],
+         select account.id, g.email, $3, $4 from account, unnest($2::text[]) g (email)
+         where not exists (select from suppressions s where s.account_id = $1 and lower(s.email) = g.email)
+         order by g.email on conflict do nothing returning email)
+     select (select count(*) from added) as added from account`,
+    [accountId, emails, reason, now],
   );
-  if (rows[0] === undefined) return 'no_account';
-  return rows[0].added ? 'added' : 'already';
+  return rows[0]?.added;
 }
 
-/** @returns false when the address was not on the list of suppressions. */
-export async function removeSuppression(db: Queryable, accountId: string, email: string): Promise<boolean> {
-  const { rowCount } = await db.query('delete from suppressions where account_id = $1 and lower(email) = lower($2)', [
-    accountId,
-    email,
-  ]);
-  return (rowCount ?? 0) > 0;
+/** Lets addresses receive again; how many of them were on the list of suppressions. */
+export async function removeSuppressions(db: Queryable, accountId: string, emails: readonly string[]): Promise<number> {
+  const { rowCount } = await db.query(
+    'delete from suppressions where account_id = $1 and lower(email) = any ($2::text[])',
+    [accountId, emails],
+  );
+  return rowCount ?? 0;
 }
 
-/** An account's suppressions, by address. */
-export async function listSuppressions(db: Queryable, accountId: string): Promise<Suppression[]> {
+/** An account's suppressions, by address: the first `limit`, or all for null. */
+export async function listSuppressions(
+  db: Queryable,
+  accountId: string,
+  limit: number | null = null,
+): Promise<Suppression[]> {
   const { rows } = await db.query<{ email: string; reason: string; created_at: Date }>(
-    'select email, reason, created_at from suppressions where account_id = $1 order by email',
-    [accountId],
+    'select email, reason, created_at from suppressions where account_id = $1 order by email limit $2',
+    [accountId, limit],
   );
   return rows.map(({ email, reason, created_at: createdAt }) => ({ email, reason, createdAt }));
+}
+
+export async function countSuppressions(db: Queryable, accountId: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>('select count(*) as n from suppressions where account_id = $1', [
+    accountId,
+  ]);
+  return rows[0]?.n ?? 0;
+}
+
+/** How many of these addresses the account's list keeps out. */
+export async function countSuppressed(db: Queryable, accountId: string, emails: readonly string[]): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    'select count(*) as n from suppressions where account_id = $1 and lower(email) = any ($2::text[])',
+    [accountId, emails],
+  );
+  return rows[0]?.n ?? 0;
 }
 
 export interface ScheduleRecipient {

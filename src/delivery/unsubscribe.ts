@@ -1,6 +1,6 @@
 import { usageError } from '../core/errors.ts';
 import type { Queryable } from '../db/pool.ts';
-import { addSuppression } from './suppression-queries.ts';
+import { addSuppressions } from './suppression-queries.ts';
 import { readToken, type UnsubscribeClaims } from './unsubscribe-token.ts';
 
 export interface UnsubscribeRequest {
@@ -20,8 +20,8 @@ export async function applyUnsubscribe(
   { secret, token, now }: UnsubscribeRequest,
 ): Promise<UnsubscribeClaims & { added: boolean }> {
   const claims = readToken(secret, token);
-  const outcome = await addSuppression(db, { ...claims, reason: 'unsubscribed', now });
-  if (outcome === 'no_account')
-    throw usageError('The account of this unsubscribe link no longer exists.', 'no_account');
-  return { ...claims, added: outcome === 'added' };
+  const { accountId, email } = claims;
+  const added = await addSuppressions(db, { accountId, emails: [email], reason: 'unsubscribed', now });
+  if (added === undefined) throw usageError('The account of this unsubscribe link no longer exists.', 'no_account');
+  return { ...claims, added: added > 0 };
 }

@@ -1,0 +1,58 @@
+import { usageError } from '../core/errors.ts';
+import { type Pool, type Queryable, transaction } from '../db/pool.ts';
+import { deleteRecipients, lockSchedule, upsertRecipients } from './recipient-queries.ts';
+
+/** A recipient as a schedule keeps it; `email` is normalised, and each address stands once in a list of them. */
+export interface ListedRecipient {
+  readonly email: string;
+  readonly name?: string;
+}
+
+export interface AddedRecipients {
+  added: number;
+  /** They were there under another name, or none. */
+  renamed: number;
+  already: number;
+}
+
+/**
+ * Puts people on a schedule's list, all of them or none. A name that is given replaces the one that was there; none
+ * given leaves it.
+ * @throws ReportctlError (exit 2) for a schedule that is unknown or deleted
+ */
+export function addRecipients(
+  pool: Pool,
+  scheduleId: string,
+  recipients: readonly ListedRecipient[],
+): Promise<AddedRecipients> {
+  return transaction(pool, async (tx) => {
+    await assertChangeable(tx, scheduleId);
+    const { added, renamed } = await upsertRecipients(tx, scheduleId, recipients);
+    return { added, renamed, already: recipients.length - added - renamed };
+  });
+}
+
+/**
+ * Takes addresses off a schedule's list. What is under way is stopped for them as well: a run looks at the list again
+ * before it sends.
+ * @returns how many were on it, and how many are left
+ * @throws ReportctlError (exit 2) for a schedule that is unknown or deleted
+ */
+export function removeRecipients(
+  pool: Pool,
+  scheduleId: string,
+  emails: readonly string[],
+): Promise<{ removed: number; left: number }> {
+  return transaction(pool, async (tx) => {
+    await assertChangeable(tx, scheduleId);
+    return deleteRecipients(tx, scheduleId, emails);
+  });
+}
+
+async function assertChangeable(tx: Queryable, id: string): Promise<void> {
+  const status = await lockSchedule(tx, id);
+  if (status === undefined) {
+    throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+  }
+  if (status === 'deleted') throw usageError(`The schedule ${id} is deleted.`, 'schedule_deleted');
+}

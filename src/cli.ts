@@ -33,6 +33,10 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
     summary: 'list and change the addresses that an account must not write to',
     load: () => import('./commands/suppressions.ts'),
   },
+  unsubscribe: {
+    summary: 'take the address of an unsubscribe link off its list',
+    load: () => import('./commands/unsubscribe.ts'),
+  },
   runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
   insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { configError, errorCode } from './errors.ts';
+import { partsOf } from './parts.ts';
 import { type SettingKey, type Settings, settingDefinitions } from './settings.ts';
 
 /** Where a value came from, for `config` and `doctor`. */
@@ -36,6 +37,7 @@ export function loadSettings(env: Environment, cwd: string): LoadedSettings {
     sources[key] = found?.source ?? 'unset';
     if (found === undefined) continue;
     if (definition.secret) secrets.push(found.value);
+    if (definition.several) secrets.push(...partsOf(found.value));
     const parsed = definition.schema.safeParse(found.value);
     if (!parsed.success) {
       throw configError(

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
+import { partsOf } from './parts.ts';
 
 const text = z.string().check(z.minLength(1));
 const url = (protocols: RegExp, looks: string) =>
@@ -24,6 +25,8 @@ interface Definition<S extends z.ZodMiniType> {
   /** The default as it would stand in the environment; absent: the setting is optional. */
   fallback?: string | (() => string);
   secret?: boolean;
+  /** It may hold several, as `partsOf` reads them: each is kept out of logs, not only all of them together. */
+  several?: boolean;
   meaning: string;
 }
 
@@ -82,6 +85,11 @@ export const settingDefinitions = {
     schema: text,
     secret: true,
     meaning: 'SimplyRETS API secret',
+  }),
+  simplyretsVendor: define({
+    name: 'SIMPLYRETS_VENDOR',
+    schema: text,
+    meaning: 'Which MLS to ask, where the SimplyRETS account has several; they are asked one at a time',
   }),
   simplyretsDailyLimit: define({
     name: 'SIMPLYRETS_DAILY_LIMIT',
@@ -144,9 +152,14 @@ export const settingDefinitions = {
   }),
   unsubscribeSecret: define({
     name: 'UNSUBSCRIBE_SECRET',
-    schema: z.string().check(z.minLength(16, 'is shorter than 16 characters')),
+    schema: z.string().check(
+      z.refine((value) => partsOf(value).length > 0 && partsOf(value).every((secret) => secret.length >= 16), {
+        error: () => 'is shorter than 16 characters, or one of several is (a comma separates two)',
+      }),
+    ),
     secret: true,
-    meaning: 'Key that signs unsubscribe links',
+    several: true,
+    meaning: 'Key that signs unsubscribe links; former ones, which still open theirs, stand behind it after a comma',
   }),
   keepaliveUrl: define({
     name: 'KEEPALIVE_URL',

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { usageError } from '../core/errors.ts';
+import { partsOf } from '../core/parts.ts';
 
 /** What a token entitles to: take this address off this account's list, nothing else. */
 export interface UnsubscribeClaims {
@@ -14,8 +15,10 @@ const PURPOSE = 'unsubscribe';
  * A token for one account and one recipient (D3): base64url of [version, key id, account, address, purpose], a dot,
  * and its HMAC-SHA256. It does not expire: CAN-SPAM wants a link to work for at least 30 days, and people unsubscribe
  * from old mail.
+ * @param secrets UNSUBSCRIBE_SECRET: one or more, a comma or line break between two; the first signs
  */
-export function createToken(secret: string, { accountId, email }: UnsubscribeClaims): string {
+export function createToken(secrets: string, { accountId, email }: UnsubscribeClaims): string {
+  const [secret = ''] = partsOf(secrets);
   const claims = JSON.stringify([VERSION, keyId(secret), accountId, email, PURPOSE]);
   const payload = Buffer.from(claims).toString('base64url');
   return `${payload}.${sign(secret, payload).toString('base64url')}`;
@@ -23,17 +26,19 @@ export function createToken(secret: string, { accountId, email }: UnsubscribeCla
 
 /**
  * Reads a token, or the whole link that carries it.
- * @throws ReportctlError (exit 2) for anything that `createToken` did not make with this secret.
+ * @param secrets UNSUBSCRIBE_SECRET: a token that any of them signed is genuine, so that old links outlive a rotation
+ * @throws ReportctlError (exit 2) for anything that `createToken` did not make with one of these secrets.
  */
-export function readToken(secret: string, tokenOrLink: string): UnsubscribeClaims {
+export function readToken(secrets: string, tokenOrLink: string): UnsubscribeClaims {
   const [payload = '', signature = '', ...rest] = tokenIn(tokenOrLink).split('.');
+  const claims = rest.length === 0 ? parseClaims(payload) : undefined;
+  if (claims === undefined) throw invalid('It is incomplete or was changed');
+  const secret = partsOf(secrets).find((each) => keyId(each) === claims.keyId);
+  if (secret === undefined) throw invalid('It was signed with another UNSUBSCRIBE_SECRET');
   const expected = sign(secret, payload);
   const given = Buffer.from(signature, 'base64url');
   // Lengths are no secret; timingSafeEqual throws unless they are equal.
   const genuine = given.length === expected.length && timingSafeEqual(given, expected);
-  const claims = rest.length === 0 ? parseClaims(payload) : undefined;
-  if (claims === undefined) throw invalid('It is incomplete or was changed');
-  if (claims.keyId !== keyId(secret)) throw invalid('It was signed with another UNSUBSCRIBE_SECRET');
   if (!genuine) throw invalid('It is incomplete or was changed');
   return { accountId: claims.accountId, email: claims.email };
 }

@@ -63,3 +63,11 @@ test('secrets are collected for redaction', () => {
   );
   expect(secrets).toEqual(['sk-1', 'smtp://u:pw@h:25']);
 });
+
+test('of several secrets in one setting each is collected, and each must be long enough', () => {
+  const of = (value: string) => loadSettings({ UNSUBSCRIBE_SECRET: value }, folder);
+  expect(of('the current secret 16+, the former one 16+ characters long').secrets).toEqual(
+    expect.arrayContaining(['the current secret 16+', 'the former one 16+ characters long']),
+  );
+  for (const short of ['the current secret 16+,hush', ',']) expect(() => of(short)).toThrow(/16 characters/);
+});

@@ -8,7 +8,7 @@ import type { Sender } from '../../src/delivery/sender.ts';
 import type { Transport } from '../../src/delivery/transport.ts';
 
 export const NOW = new Date('2026-03-02T15:00:00Z');
-export const SECRET = 'a secret for tests, long enough';
+export const SECRET = 'a secret for tests that is long enough';
 export const BASE_URL = 'https://reports.example.com/unsubscribe';
 
 export const SENDER: Sender = {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createToken, readToken, unsubscribeLink } from '../../src/delivery/unsubscribe-token.ts';
@@ -51,4 +52,32 @@ test('a token for another purpose is none', () => {
   const payload = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
   expect(payload.at(-1)).toBe('unsubscribe');
   expect(payload.join()).not.toContain(SECRET);
+});
+
+test('after a rotation new links are signed by the new secret, and old ones go on working', () => {
+  const [former, current] = ['the former secret 16+', 'the current secret 16+'];
+  const old = createToken(former, claims);
+  const fresh = createToken(`${current},${former}`, claims);
+  for (const rotated of [`${current},${former}`, ` ${current}\n${former}\n`]) {
+    expect(readToken(rotated, old)).toEqual(claims);
+    expect(readToken(rotated, fresh)).toEqual(claims);
+  }
+  expect(readToken(current, fresh)).toEqual(claims);
+  expect(() => readToken(current, old)).toThrow(/another UNSUBSCRIBE_SECRET/);
+});
+
+test('a key id alone opens nothing: another secret cannot sign under it', () => {
+  const [payload = ''] = createToken(SECRET, claims).split('.');
+  const forged = createHmac('sha256', 'the attacker’s secret').update(payload).digest('base64url');
+  expect(() => readToken(`${SECRET},the attacker does not know`, `${payload}.${forged}`)).toThrow(/was changed/);
+});
+
+test('account, address and purpose are all signed', () => {
+  const [payload = '', signature = ''] = createToken(SECRET, claims).split('.');
+  const parts = JSON.parse(Buffer.from(payload, 'base64url').toString()) as unknown[];
+  const replacements = ['0197a000-0000-7000-8000-000000000002', 'eve@example.com', 'resubscribe'];
+  replacements.forEach((replacement, i) => {
+    const changed = Buffer.from(JSON.stringify(parts.with(i + 2, replacement))).toString('base64url');
+    expect(() => readToken(SECRET, `${changed}.${signature}`)).toThrow(/was changed/);
+  });
 });

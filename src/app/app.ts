@@ -74,8 +74,8 @@ export class App {
   /** Whose listings these are: what tells one board's answers from another's in the cache. */
   vendorAccount(): string {
     if (feedMode(this.loaded) === 'sample') return 'sample';
-    const { simplyretsBaseUrl, simplyretsUsername } = this.settings;
-    return `${simplyretsUsername} ${simplyretsBaseUrl}`;
+    const { simplyretsBaseUrl, simplyretsUsername, simplyretsVendor } = this.settings;
+    return [simplyretsUsername, simplyretsBaseUrl, simplyretsVendor].join(' ').trimEnd();
   }
 
   /**

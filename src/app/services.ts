@@ -50,6 +50,7 @@ export function openFeed(
     baseUrl,
     username,
     password,
+    vendor: settings.simplyretsVendor,
     clock,
     log,
     gate: pool

@@ -11,6 +11,8 @@ export interface SimplyRetsConnection {
   readonly baseUrl: string;
   readonly username: string;
   readonly password: string;
+  /** Which MLS, where the account has several: SimplyRETS answers for one a request. */
+  readonly vendor?: string | undefined;
   readonly gate: RequestGate;
   /** For Retry-After dates. */
   readonly clock: Clock;
@@ -33,10 +35,11 @@ type Attempt = PageAnswer | { readonly failure: ReportctlError; readonly retryAf
 
 export function createPageRequest(connection: SimplyRetsConnection, path: Endpoint = 'properties'): GetPage {
   const endpoint = endpointUrl(connection.baseUrl, path);
-  const { gate, log, retry = DEFAULT_RETRY } = connection;
+  const { gate, log, vendor, retry = DEFAULT_RETRY } = connection;
   return async (parameters, { signal, deadline }) => {
     const url = new URL(endpoint);
     url.search = parameters.toString();
+    if (vendor !== undefined) url.searchParams.append('vendor', vendor);
     for (let attempt = 1; ; attempt += 1) {
       await gate.acquire(signal, deadline);
       const answer = await requestOnce(connection, url, signal);
@@ -91,13 +94,23 @@ function readResponse(response: Response, body: string, now: Date): Attempt {
   const { status } = response;
   const json = jsonOrUndefined(body);
   if (status === 200) return Array.isArray(json) ? { rows: json } : { failure: brokenBody(), retryAfterMs: null };
-  if (status === 400) return { refused: textOrNull(objectOrEmpty(json).message) ?? 'no reason given' };
+  if (status === 400) return refusal(textOrNull(objectOrEmpty(json).message) ?? 'no reason given');
   if (status === 401 || status === 403) throw credentialsRefused(status);
   const failure = failedStatus(status);
   if (status === 429 || status >= 500) {
     return { failure, retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), now) };
   }
   throw failure;
+}
+
+/** A 400 has its reason in its text only; one about the vendor is answered by a setting. */
+function refusal(reason: string): Attempt {
+  if (!/\bvendor\b/i.test(reason)) return { refused: reason };
+  throw configError(
+    'The SimplyRETS account has several MLSs and needs one named, or has not the one named: set SIMPLYRETS_VENDOR.',
+    'simplyrets_vendor',
+    new Error(reason),
+  );
 }
 
 function jsonOrUndefined(body: string): unknown {

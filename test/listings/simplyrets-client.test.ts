@@ -28,6 +28,28 @@ async function feedOf(served: FeedServerOptions, changes: Partial<SimplyRetsOpti
   });
 }
 
+test('an account of several MLSs is asked for the one that is set, and without it says which setting', async () => {
+  const feed = await feedOf({ rows: [rawHouse(1)], vendors: ['one', 'two'] }, { vendor: 'two' });
+  expect((await feed.search(houston, options)).listings).toHaveLength(1);
+  const coming = { from: 0, to: 1, cities: ['Houston'], postalCodes: [], types: ['residential'] } as const;
+  await feed.openHouses(coming, options);
+  expect(server.requests.map(({ path, query }) => [path, query.getAll('vendor')])).toEqual([
+    ['/properties', ['two']],
+    ['/openhouses', ['two']],
+  ]);
+  await server.close();
+  for (const vendor of [undefined, 'three']) {
+    const other = await feedOf({ rows: [rawHouse(1)], vendors: ['one', 'two'] }, { vendor });
+    for (const asking of [other.search(houston, options), other.openHouses(coming, options)]) {
+      await expect(asking).rejects.toMatchObject({
+        code: 'simplyrets_vendor',
+        message: expect.stringContaining('SIMPLYRETS_VENDOR'),
+      });
+    }
+    expect(server.requests).toHaveLength(2);
+  }
+});
+
 const houses = (count: number) => Array.from({ length: count }, (_, index) => rawHouse(index + 1));
 const dayOfMarch = (day: number) => `2026-03-${String(day).padStart(2, '0')}T06:00:00Z`;
 
@@ -198,11 +220,12 @@ test('a refusal of the request is the system’s fault, with the vendor’s word
   const lines: string[] = [];
   const stream = { write: (line: string) => lines.push(line) > 0 };
   const log = createLog({ level: 'info', stream, redact: (text) => text, readable: false });
-  const feed = await feedOf({ rows: houses(3), vendors: ['one', 'two'] }, { log });
+  const feed = await feedOf({ rows: houses(3) }, { log });
+  server.faults.push({ kind: 'status', status: 400, message: 'cities parameter is malformed' });
   const error = await feed.search(houston, options).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'simplyrets_bad_request', scope: 'system' });
-  expect(String(error)).not.toContain('vendor');
-  expect(lines.join()).toContain('vendor parameter is required');
+  expect(String(error)).not.toContain('malformed');
+  expect(lines.join()).toContain('cities parameter is malformed');
   expect(server.requests).toHaveLength(1);
 });
 

@@ -10,7 +10,8 @@ import { addTestAccount, addTestSchedule, countOf } from '../support/fixtures.ts
 import { describeWithRedisServer, type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { tickAt } from './tick-at.ts';
 
-const CITIES = ['Houston', 'Katy', 'Irvine'];
+// Two, because each is asked for at the vendor's five requests a second, in every tick here.
+const CITIES = ['Houston', 'Katy'];
 const SCHEDULES = [...CITIES, ...CITIES, ...CITIES, ...CITIES];
 const HOUSES = CITIES.flatMap((city, c) => [1, 2, 3].map((n) => rawHouse(10 * c + n, { address: { city } })));
 /** CONCURRENCY of the ticks here: as many commands can be on their way when Redis is lost, for each its last. */
@@ -115,27 +116,32 @@ describeWithRedisServer('a Redis that fails while a tick runs', () => {
     redis.resume();
     await raw.ping(); // One round of its event loop serves all sockets, in any order.
     // What was sent to it in vain lies in its sockets, and is carried out now: of each report under way its figures and
-    // its three answers. With a deadline for each command of twelve reports it would be more than sixty.
+    // its three answers. With a deadline for each command of eight reports it would be more than forty.
     expect((await commands()) - before).toBeLessThanOrEqual(2 * 4 * AT_ONCE);
   });
 
-  test.each<[string, (key: string) => Promise<unknown>]>([
-    ['half a text', (key: string) => raw.set(key, '{"content":')],
-    ['JSON of another shape', (key: string) => raw.set(key, '{"content":{"version":9},"empty":null}')],
-    ['no JSON at all', (key: string) => raw.set(key, Buffer.from([0xff, 0x00, 0xfe]))],
-    ['a list', (key: string) => raw.del(key).then(() => raw.rpush(key, 'x'))],
-    ['a hash', (key: string) => raw.del(key).then(() => raw.hset(key, 'x', 'y'))],
-  ])('holding %s under every key: the reports are the same, and the entries are made anew', async (_what, spoil) => {
+  test('holding garbage of any kind under every key: the reports are the same, and the entries are made anew', async () => {
+    const kinds: Record<string, (key: string) => Promise<unknown>> = {
+      'half a text': (key) => raw.set(key, '{"content":'),
+      'JSON of another shape': (key) => raw.set(key, '{"content":{"version":9},"empty":null}'),
+      'no JSON at all': (key) => raw.set(key, Buffer.from([0xff, 0x00, 0xfe])),
+      'a list': (key) => raw.del(key).then(() => raw.rpush(key, 'x')),
+      'a hash': (key) => raw.del(key).then(() => raw.hset(key, 'x', 'y')),
+    };
     await expectAllMade();
     const before = await models();
     const keys = await raw.keys('reportctl:v1:*');
     expect(keys.length).toBeGreaterThan(CITIES.length); // figures, and the answers they come from
-    await Promise.all(keys.map(spoil));
-    await expectAllMade();
-    expect((await models()).size).toBe(before.size);
-    for (const key of keys) expect(await raw.type(key)).toBe('string');
-    const texts = await Promise.all(keys.map((key) => raw.get(key)));
-    for (const text of texts)
-      expect(Object.keys(JSON.parse(text ?? ''))).toContainEqual(expect.stringMatching(/content|listings/));
-  });
+    for (const [kind, spoil] of Object.entries(kinds)) {
+      await Promise.all(keys.map(spoil));
+      await expectAllMade();
+      expect([kind, (await models()).size]).toEqual([kind, before.size]);
+      for (const key of keys) expect([kind, await raw.type(key)]).toEqual([kind, 'string']);
+      const texts = await Promise.all(keys.map((key) => raw.get(key)));
+      for (const text of texts) {
+        const names = Object.keys(JSON.parse(text ?? ''));
+        expect([kind, names]).toEqual([kind, expect.arrayContaining([expect.stringMatching(/content|listings/)])]);
+      }
+    }
+  }, 60_000);
 });

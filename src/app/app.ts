@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Io } from '../core/io.ts';
@@ -9,14 +10,17 @@ import { databaseError } from '../db/pool.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
 import type { OpenHouseFeed } from '../listings/open-house.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, embeddedOptions, openDatabase } from './database.ts';
 import { assertCanReport, assertRealListings, databaseMode, feedMode, mailMode } from './modes.ts';
+import { databaseNote, feedNote, mailNote } from './unasked.ts';
 
 export interface AppOptions {
   /** Composes business time from the database's; tests hand in their own clock. */
   clockFrom?: (databaseTime: Date) => Clock;
   /** For a command's --log-level. */
   logLevel?: string;
+  /** The command says itself what it uses unasked. */
+  quiet?: boolean;
 }
 
 /** The composition root: every service is opened on first use and closed by `close`, in reverse order. */
@@ -27,6 +31,7 @@ export class App {
   readonly redact: (text: string) => string;
   readonly #options: AppOptions;
   readonly #closers: (() => Promise<void> | void)[] = [];
+  readonly #noted = new Set<string>();
   #database: Promise<Database> | undefined;
   #cache: Promise<Cache> | undefined;
 
@@ -49,15 +54,18 @@ export class App {
   }
 
   database(): Promise<Database> {
-    this.#database ??= this.#opened(
-      openDatabase({
-        settings: this.settings,
-        mode: databaseMode(this.loaded),
-        io: this.io,
-        clockFrom: this.#options.clockFrom,
-      }),
-    );
+    this.#database ??= this.#openDatabase();
     return this.#database;
+  }
+
+  async #openDatabase(): Promise<Database> {
+    const { settings, io } = this;
+    const mode = databaseMode(this.loaded);
+    if (mode.kind === 'embedded') {
+      const { embeddedFolder } = await import('../db/embedded/folder.ts');
+      this.#note(databaseNote(this.loaded, embeddedFolder(embeddedOptions({ settings, io })).root));
+    }
+    return this.#opened(openDatabase({ settings, mode, io, clockFrom: this.#options.clockFrom }));
   }
 
   /** Redis where REDIS_URL is set, PostgreSQL otherwise. @throws ReportctlError 69 within 2 s of silence */
@@ -85,6 +93,7 @@ export class App {
   async feed(clock: Clock): Promise<ListingFeed & OpenHouseFeed> {
     const { openFeed } = await import('./services.ts');
     const mode = feedMode(this.loaded);
+    this.#note(feedNote(this.loaded));
     const cache = mode === 'simplyrets' && this.settings.simplyretsCache ? await this.cache() : undefined;
     // A report that needs no database is made without one, and then its requests are paced for this process alone.
     const pool = (await this.#database)?.pool;
@@ -97,7 +106,9 @@ export class App {
 
   async transport(clock: Clock): Promise<Transport> {
     const { openTransport } = await import('./services.ts');
-    const transport = openTransport(this.settings, mailMode(this.loaded), clock);
+    const kind = mailMode(this.loaded);
+    this.#note(mailNote(this.loaded, resolve(this.io.cwd, this.settings.outboxDir)));
+    const transport = await openTransport(this.settings, kind, { clock, cwd: this.io.cwd });
     this.#closers.push(() => transport.close());
     return transport;
   }
@@ -114,6 +125,13 @@ export class App {
 
   async close(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) await close();
+  }
+
+  /** For people, once: a log has no level for what is not configured. */
+  #note(text: string | null): void {
+    if (text === null || this.#noted.has(text) || this.#options.quiet || this.settings.logLevel === 'silent') return;
+    this.#noted.add(text);
+    this.io.stderr.write(`reportctl: ${text}\n`);
   }
 
   async #opened<T extends { close(): Promise<void> | void }>(opening: Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Cache } from '../cache/cache.ts';
 import { createPostgresCache } from '../cache/postgres-cache.ts';
 import type { Clock } from '../core/clock.ts';
@@ -5,7 +6,7 @@ import { configError, errorCode } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Pool } from '../db/pool.ts';
-import { createOutboxTransport } from '../delivery/outbox.ts';
+import { createOutboxTransport, prepareOutbox } from '../delivery/outbox.ts';
 import { createSmtpTransport } from '../delivery/smtp.ts';
 import type { Transport } from '../delivery/transport.ts';
 import { createBuiltInNarrator } from '../insights/built-in-narrator.ts';
@@ -99,8 +100,17 @@ export async function openNarrator(app: {
   }
 }
 
-export function openTransport(settings: Settings, kind: MailMode, clock: Clock): Transport {
-  if (kind === 'outbox') return createOutboxTransport({ dir: settings.outboxDir, clock });
+/** @throws ReportctlError (exit 78) for an outbox folder that cannot be written to */
+export async function openTransport(
+  settings: Settings,
+  kind: MailMode,
+  { clock, cwd }: { clock: Clock; cwd: string },
+): Promise<Transport> {
+  if (kind === 'outbox') {
+    const dir = resolve(cwd, settings.outboxDir);
+    await prepareOutbox(dir);
+    return createOutboxTransport({ dir, clock });
+  }
   if (settings.smtpUrl === undefined) throw configError('SMTP_URL is not set.', 'mail_missing');
   return createSmtpTransport({ url: settings.smtpUrl });
 }

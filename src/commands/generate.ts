@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { withApp } from '../app/app.ts';
+import { feedMode } from '../app/modes.ts';
 import { runTick } from '../app/run-tick.ts';
 import { usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
@@ -60,7 +61,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
 
 async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Promise<ExitCode> {
   const files: string[] = [];
-  const { result, narrative } = await withApp(io, { logLevel: 'warn' }, async (app) => {
+  const { result, narrative, sample } = await withApp(io, { logLevel: 'warn' }, async (app) => {
     const { pool, clock } = await app.database();
     const made = await runManually(scheduleId, {
       pool,
@@ -68,22 +69,32 @@ async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Pr
       tick: (queue) => runTick(app, { queue, uncapped: true, onFiles: (written) => files.push(...written) }),
       confirmRepeat: (lastSent) => (options.force ? Promise.resolve(true) : confirm(io, lastSent, clock.now())),
     });
-    return { result: made, narrative: options.explain ? await findNarrative(pool, made.run.id) : undefined };
+    return {
+      result: made,
+      narrative: options.explain ? await findNarrative(pool, made.run.id) : undefined,
+      sample: feedMode(app.loaded) === 'sample',
+    };
   });
   if (options.json) {
     const explained = narrative === undefined ? {} : { narrative };
-    printJson(io, { ...camelCase(result.run), ledger: result.ledger, files, ...explained });
+    printJson(io, { ...camelCase(result.run), ledger: result.ledger, files, sample, ...explained });
   } else {
-    printOutcome(io, result, files);
+    printOutcome(io, result, { files, sample });
     if (narrative !== undefined) printSources(io, narrative);
   }
   return result.run.status === 'completed' ? EXIT.done : EXIT.workFailed;
 }
 
-function printOutcome(io: Io, { run, ledger }: ManualRun, files: readonly string[]): void {
+function printOutcome(
+  io: Io,
+  { run, ledger }: ManualRun,
+  { files, sample }: { files: readonly string[]; sample: boolean },
+): void {
   const sent = `${ledger.sent} sent${ledger.suppressed > 0 ? `, ${ledger.suppressed} suppressed` : ''}`;
   const retry = run.status === 'queued' ? '; the next tick tries again' : '';
   printLine(io, `run ${run.id}: ${run.status}${run.error ? ` – ${run.error}` : ''} (${sent})${retry}`);
+  if (sample) printLine(io, 'made from sample data, not real listings');
+  if (files.length > 0) printLine(io, 'written to files, not mailed:');
   for (const file of files) printLine(io, `  ${file}`);
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type App, withApp } from '../app/app.ts';
 import { databaseMode, feedMode, mailMode } from '../app/modes.ts';
@@ -7,6 +8,7 @@ import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { isZone } from '../core/time-zone.ts';
 import { parseAddress } from '../delivery/address.ts';
+import { readHold } from '../ops/hold.ts';
 import { CONFIGURATIONS, QUICK_CONFIGURATIONS } from '../qa/configuration.ts';
 import { type QaResult, runLocalSession } from '../qa/local-session.ts';
 import { parseArea } from '../scheduling/schedule.ts';
@@ -51,7 +53,9 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
           'bad_zone',
         );
       }
-      const results = await withApp(io, { logLevel: 'warn' }, async (app) => {
+      const note = (text: string) => io.stderr.write(`reportctl: ${text}\n`);
+      io.stop.addEventListener('abort', () => note('stopping; what has begun is finished first'), { once: true });
+      const results = await withApp(io, { logLevel: 'warn', quiet: !options.json }, async (app) => {
         if (!options.json) printLine(io, modesInWords(app));
         const { pool, clock } = await app.database();
         return runLocalSession(
@@ -63,7 +67,10 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
             timeoutMs: options.timeoutSeconds * 1000,
             keepSchedules: options.keepSchedules ?? false,
           },
-          { pool, clock, stop: io.stop, tick: (queue, onFiles, stop) => runTick(app, { queue, onFiles, stop }) },
+          {
+            ...{ pool, clock, stop: io.stop, onWait: note, hold: () => readHold(pool) },
+            tick: (queue, onFiles, stop) => runTick(app, { queue, onFiles, stop }),
+          },
         );
       });
       if (options.json) printJson(io, results);
@@ -73,10 +80,13 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
 }
 
 /** Somebody who configured nothing must see that these are not real listings and that nothing was mailed. */
-function modesInWords({ loaded }: App): string {
+function modesInWords({ loaded, io, settings }: App): string {
   const database = databaseMode(loaded).kind === 'embedded' ? 'embedded PostgreSQL' : 'the PostgreSQL of DATABASE_URL';
   const feed = feedMode(loaded) === 'sample' ? 'sample data, not real listings' : 'SimplyRETS';
-  const mail = mailMode(loaded) === 'outbox' ? 'messages are written to files, not sent' : 'messages are sent by SMTP';
+  const mail =
+    mailMode(loaded) === 'outbox'
+      ? `messages are written to ${resolve(io.cwd, settings.outboxDir)}, not sent`
+      : 'messages are sent by SMTP';
   return `Using ${database}; ${feed}; ${mail}.`;
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
-import { errorCode, unavailableError } from '../core/errors.ts';
+import { configError, errorCode, unavailableError } from '../core/errors.ts';
 import type { OutgoingMessage, SendHooks, SendOutcome, Transport } from './transport.ts';
 
 /**
@@ -15,6 +15,23 @@ export function createOutboxTransport({ dir, clock }: { dir: string; clock: Cloc
     send: (message, hooks) => write(dir, clock.now(), message, hooks),
     close: () => {},
   };
+}
+
+/**
+ * Makes the folder where it is missing, so that one that cannot be written to is known before a run is claimed for it.
+ * @throws ReportctlError (exit 78) that names the folder
+ */
+export async function prepareOutbox(dir: string): Promise<void> {
+  try {
+    await makeFolder(dir);
+    await access(dir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw configError(
+      `Messages cannot be written to ${dir} (${reason(error)}). Make the folder writable, or set OUTBOX_DIR to another.`,
+      'outbox_folder',
+      error,
+    );
+  }
 }
 
 async function write(

@@ -1,5 +1,6 @@
 import { configError } from '../core/errors.ts';
 import { type Html, html } from './html.ts';
+import { footer } from './mail/compiled.ts';
 import type { ReportModel } from './model.ts';
 import { style } from './page-style.ts';
 import { cleanText } from './text.ts';
@@ -34,12 +35,12 @@ export function footerText({ brand }: ReportModel, footer: RecipientFooter): Foo
   return { lines, unsubscribeUrl };
 }
 
-export function renderFooterHtml(model: ReportModel, footer: RecipientFooter): Html {
-  const { lines, unsubscribeUrl } = footerText(model, footer);
+export function renderFooterHtml(model: ReportModel, recipient: RecipientFooter): Html {
+  const { lines, unsubscribeUrl } = footerText(model, recipient);
   const paragraphs = lines.map((line) => html`<p class="soft" style="${style.fine}">${line}</p>\n`);
   const link =
     unsubscribeUrl === null
       ? html``
       : html`<p style="${style.fine}"><a class="accent" href="${unsubscribeUrl}" style="color:${model.brand.accent};text-decoration:underline">Unsubscribe</a></p>\n`;
-  return html`<tr><td class="pad" style="padding:20px 28px 28px">${paragraphs}${link}</td></tr>\n`;
+  return footer({ content: html`${paragraphs}${link}` });
 }

@@ -1,11 +1,6 @@
 import { type Html, html } from './html.ts';
 import { style } from './page-style.ts';
 
-/** One row of the page's outer table. */
-export function card(content: Html): Html {
-  return html`<tr><td class="card pad" style="${style.card}">${content}</td></tr>\n`;
-}
-
 export function heading(text: string): Html {
   return html`<h2 class="ink" style="${style.heading}">${text}</h2>\n`;
 }
@@ -16,4 +11,9 @@ export function rowsTable(rows: readonly Html[]): Html {
 
 export function noteLine(note: string | null): Html {
   return note === null ? html`` : html`<div class="note" style="${style.note}">${note}</div>`;
+}
+
+/** Two to a row; a last one by itself leaves the other half empty. */
+export function inPairs<T>(items: readonly T[], row: (left: T, right: T | undefined) => Html): Html[] {
+  return items.flatMap((left, i) => (i % 2 === 0 ? [row(left, items[i + 1])] : []));
 }

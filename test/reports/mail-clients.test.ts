@@ -11,12 +11,12 @@ const TYPES = [...reportTypes.keys()];
 const pageOf = async (reportType: string) => renderHtml(await modelOf(houston(), { request: { reportType } }), footer);
 
 // caniemail.com, July 2025: shown alike by Gmail, Outlook, Apple Mail and Yahoo, or ignored without harm (radius, overflow).
-const TAGS = new Set('html head meta title style body div table tbody tr td th h1 h2 h3 p strong a img'.split(' '));
+const TAGS = new Set('html head meta title style body div table tbody tr td th h1 h2 h3 p strong a img br'.split(' '));
 const PROPERTIES = new Set(
   (
-    'background-color border border-color border-left border-radius border-top color display font-family font-size ' +
-    'font-weight height line-height margin max-height max-width mso-hide overflow padding padding-top table-layout ' +
-    'text-align text-decoration vertical-align white-space width'
+    'background background-color border border-radius border-top color direction display font-family font-size ' +
+    'font-weight height line-height margin max-height max-width opacity overflow padding padding-bottom padding-top text-align ' +
+    'text-decoration vertical-align white-space width word-break word-spacing'
   ).split(' '),
 );
 

@@ -5,7 +5,8 @@ import type { Io } from '../core/io.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
 import { assertSchemaKnown, readSchemaState } from '../db/migrate.ts';
 import { databaseError, openPool } from '../db/pool.ts';
-import { noteTick } from '../pipeline/queries.ts';
+import { findWaiting, noteTick } from '../pipeline/queries.ts';
+import { nothingDue } from '../pipeline/waiting.ts';
 import { answerTimeoutMs, assertClockAgrees, readDatabaseTime } from './database-checks.ts';
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 
@@ -21,8 +22,9 @@ export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>
     if (mode.kind === 'embedded') return undefined;
     assertCanReport(loaded);
     assertRealListings(loaded);
-    if (!(await nothingToDo(mode.url, loaded))) return undefined;
-    io.stdout.write('nothing due\n');
+    const why = await nothingToDo(mode.url, loaded);
+    if (why === undefined) return undefined;
+    io.stdout.write(`${why}\n`);
     return EXIT.done;
   } catch (error) {
     const known = databaseError(error);
@@ -33,7 +35,8 @@ export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>
   }
 }
 
-async function nothingToDo(url: string, { settings }: LoadedSettings): Promise<boolean> {
+/** Why there is nothing to do; undefined where there is something. */
+async function nothingToDo(url: string, { settings }: LoadedSettings): Promise<string | undefined> {
   const pool = openPool(url, { max: 1, answerTimeoutMs: answerTimeoutMs(settings) });
   try {
     const time = await readDatabaseTime(pool);
@@ -41,7 +44,8 @@ async function nothingToDo(url: string, { settings }: LoadedSettings): Promise<b
     assertClockAgrees(time);
     const now = monotonicClock(time.databaseTime).now();
     const state = await noteTick(pool, { host: settings.host, queue: 'default', now });
-    return !(state.due || state.ready || state.lost);
+    if (state.due || state.ready || state.lost) return undefined;
+    return state.waiting || state.hold ? nothingDue(await findWaiting(pool, 'default')) : 'nothing due';
   } finally {
     await pool.end();
   }

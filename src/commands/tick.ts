@@ -4,7 +4,9 @@ import { runTick } from '../app/run-tick.ts';
 import { configError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import { findWaiting } from '../pipeline/queries.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
+import { nothingDue } from '../pipeline/waiting.ts';
 import { colours } from './colours.ts';
 import { printJson, printLine, printTable } from './support.ts';
 
@@ -35,13 +37,21 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (options: TickCommandOptions) => {
       if (options.dryRun) return dryRun(io, options.json ?? false);
-      const summary = await withApp(io, options.logLevel ? { logLevel: options.logLevel } : {}, async (app) => {
-        assertDatabaseNamed(app);
-        return runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
-      });
+      const { summary, text } = await withApp(
+        io,
+        options.logLevel ? { logLevel: options.logLevel } : {},
+        async (app) => {
+          assertDatabaseNamed(app);
+          const done = await runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
+          return {
+            summary: done,
+            text: inWords(done) ?? nothingDue(await findWaiting((await app.database()).pool, 'default')),
+          };
+        },
+      );
       if (options.json) printJson(io, summary);
       const troubled = summary.failed + summary.partial > 0;
-      if (!options.json) printLine(io, troubled ? colours(io).red(inWords(summary)) : inWords(summary));
+      if (!options.json) printLine(io, troubled ? colours(io).red(text) : text);
       exit(troubled ? EXIT.workFailed : EXIT.done);
     });
 }
@@ -77,8 +87,9 @@ async function dryRun(io: Io, json: boolean): Promise<void> {
   );
 }
 
-function inWords(summary: TickSummary): string {
-  if (summary.dispatched + summary.claimed + summary.rescued + summary.paused === 0) return 'nothing due';
+/** Undefined where nothing was done. */
+function inWords(summary: TickSummary): string | undefined {
+  if (summary.dispatched + summary.claimed + summary.rescued + summary.paused === 0) return undefined;
   const skipped = Object.entries(summary.skipped).map(([status, count]) => `${count} ${status}`);
   const parts = [
     `${summary.dispatched} dispatched`,

@@ -1,10 +1,13 @@
 import type { Queryable } from '../db/pool.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface TickState {
   hold: boolean;
   due: boolean;
   ready: boolean;
   lost: boolean;
+  /** Something is queued for later, or held by a tick. */
+  waiting: boolean;
 }
 
 /** What waits in a queue of its own for this long has lost the command that made it. */
@@ -25,12 +28,30 @@ export async function noteTick(db: Queryable, params: { host: string; queue: str
          and (available_at is null or available_at <= $3)) as ready,
        exists (select from schedule_runs where status = 'running' and lease_until < $3)
          or exists (select from schedule_runs where queue <> 'default' and status = 'queued' and created_at < $4)
-         or exists (select from schedules where queue <> 'default' and expires_at < $3) as lost`,
+         or exists (select from schedules where queue <> 'default' and expires_at < $3) as lost,
+       exists (select from schedule_runs where queue = $2 and status = 'queued')
+         or exists (select from schedule_runs where queue = $2 and status = 'running') as waiting`,
     [params.host, params.queue, params.now, new Date(params.now.getTime() - ABANDONED_MS)],
   );
   const state = rows[0];
   if (!state) throw new Error('noteTick: a select without FROM returned no row');
   return state;
+}
+
+/** Why a queue has work and no tick does any, for people. */
+export async function findWaiting(db: Queryable, queue: string): Promise<Waiting> {
+  const { rows } = await db.query<Waiting>(
+    `select q.queued, q."nextTry", r.running, r."leaseEnds", coalesce(h.hold, false) as hold, h.hold_reason as "holdReason"
+     from (select count(*)::int as queued, min(available_at) as "nextTry" from schedule_runs
+         where queue = $1 and status = 'queued') q
+       cross join (select count(*)::int as running, min(lease_until) as "leaseEnds" from schedule_runs
+         where queue = $1 and status = 'running') r
+       left join hosts h on h.host = '*'`,
+    [queue],
+  );
+  const [waiting] = rows;
+  if (!waiting) throw new Error('findWaiting: aggregates without groups returned no row');
+  return waiting;
 }
 
 export interface ReportInputs {

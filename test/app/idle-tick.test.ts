@@ -56,6 +56,37 @@ describe('leaves to the command, without a word,', () => {
   });
 });
 
+describe('says what waits all the same, and why', () => {
+  const plant = (status: string, more: string) =>
+    database.pool.query(
+      `insert into schedule_runs (id, schedule_id, account_id, trigger, scheduled_for, status, created_at, claim_token,
+         lease_until, available_at)
+       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'manual', now(), '${status}', now(), ${more})`,
+    );
+  const LATER = '2099-01-01T00:00:00.000Z';
+
+  test('runs that are tried again later, and one that another tick holds', async () => {
+    await plant('queued', `null, null, '${LATER}'`);
+    await plant('queued', `null, null, '2099-01-02T00:00:00Z'`);
+    await plant('running', `gen_random_uuid(), '${LATER}', null`);
+    const own = await idle();
+    expect(own.stdout).toBe(
+      `nothing due; 2 runs wait for another try at ${LATER}; ` +
+        `1 run is held by a tick, whose lease ends at ${LATER} unless it is renewed\n`,
+    );
+    expect(await host.run('tick')).toMatchObject(own);
+  });
+
+  test('a hold, with its reason and its end', async () => {
+    await host.run('hold', 'on', '--reason', 'migration');
+    const own = await idle();
+    expect(own.stdout).toBe('nothing due; a hold is on (migration); end it with: reportctl hold off\n');
+    await plant('queued', 'null, null, null');
+    expect(await idle()).toMatchObject({ code: undefined });
+    expect((await host.run('tick')).stdout).toContain('a hold is on (migration) and 1 run waits;');
+  });
+});
+
 // A crontab that is wrong must say so in the idle minutes too, and in the command's own words.
 test.each([
   ['a database that is not there', { DATABASE_URL: 'postgres://127.0.0.1:1/none' }, 69],

@@ -37,6 +37,10 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
     summary: 'take the address of an unsubscribe link off its list',
     load: () => import('./commands/unsubscribe.ts'),
   },
+  'serve-unsubscribe': {
+    summary: 'answer unsubscribe links behind a web server',
+    load: () => import('./commands/serve-unsubscribe.ts'),
+  },
   runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
   insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
 import { test } from 'vitest';
 
 /** Debian's browser, which is no part of Node: without it these tests are skipped, and fail where all are required. */
@@ -13,6 +14,12 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 export const hasChromium = CHROMIUM !== undefined;
 export const testInBrowser = hasChromium || process.env.REQUIRE_ALL_TESTS === '1' ? test : test.skip;
+
+/** A browser to click in; close it. */
+export function openBrowser(): Promise<Browser> {
+  if (CHROMIUM === undefined) throw new Error('no browser: install chromium');
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars'];
 

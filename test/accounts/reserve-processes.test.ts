@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundledScript } from '../support/bundled-once.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, countOf } from '../support/fixtures.ts';
 import type { ReserveCommand } from './reserving-process.ts';
@@ -16,8 +16,8 @@ let processes: ChildProcess[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const program = fileURLToPath(new URL('reserving-process.ts', import.meta.url));
-  processes = SHARES.map(() => fork(program, [database.url], { execArgv: ['--import', 'tsx'] }));
+  const program = await bundledScript('reserving-process', new URL('reserving-process.ts', import.meta.url));
+  processes = SHARES.map(() => fork(program, [database.url]));
   await Promise.all(processes.map((child) => once(child, 'message')));
 });
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createSharedGate, type SharedGateOptions } from '../../src/listings/shared-gate.ts';
+import { bundledScript } from '../support/bundled-once.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rawHouse } from '../support/feed/row.ts';
 import { startFeedServer } from '../support/feed-server.ts';
@@ -39,9 +39,8 @@ describe('16 processes with one credential', () => {
   });
 
   async function startChild(url: string): Promise<ChildProcess> {
-    const file = fileURLToPath(new URL('./shared-gate-child.ts', import.meta.url));
-    const argv = ['--import', 'tsx', file, database.url, url, '2'];
-    const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const file = await bundledScript('shared-gate-child', new URL('./shared-gate-child.ts', import.meta.url));
+    const child = spawn(process.execPath, [file, database.url, url, '2'], { stdio: ['pipe', 'pipe', 'inherit'] });
     children.push(child);
     if (child.stdout) await once(child.stdout, 'data');
     return child;

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
 import { openPool } from '../../src/db/pool.ts';
@@ -9,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
     templateDatabase: string;
+    /** Where the run keeps what it bundles; below node_modules, so that a bundle finds the packages it leaves out. */
+    bundles: string;
   }
 }
 
@@ -20,9 +24,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await createTemplate(server.url, template);
   project.provide('postgresUrl', server.url);
   project.provide('templateDatabase', template);
+  const bundles = fileURLToPath(new URL(`../../node_modules/.cache/reportctl-test-${process.pid}`, import.meta.url));
+  project.provide('bundles', bundles);
   return async () => {
     await asAdmin(server.url, `drop database ${template}`);
-    await server.stop();
+    await Promise.all([server.stop(), rm(bundles, { recursive: true, force: true })]);
   };
 }
 

@@ -1,22 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundledOnce } from './bundled-once.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Below node_modules, so that the bundle finds the packages that it leaves out; one for each test process. */
-const FOLDER = `${root}node_modules/.cache/reportctl-test-${process.pid}`;
 
-let program: Promise<string> | undefined;
-
-/** Bundles the sources as they are now, as the installed program is bundled; once for a test process. */
-export function buildProgram(): Promise<string> {
-  program ??= promisify(execFile)(process.execPath, ['scripts/build.mjs', FOLDER], { cwd: root }).then(() => {
-    process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
-    return `${FOLDER}/main.js`;
+/** Bundles the sources as they are now, as the installed program is bundled; once for a run of tests. */
+async function buildProgram(): Promise<string> {
+  const folder = await bundledOnce('program', async (target) => {
+    await promisify(execFile)(process.execPath, ['scripts/build.mjs', target], { cwd: root });
   });
-  return program;
+  return `${folder}/main.js`;
 }
 
 export interface ProgramResult {

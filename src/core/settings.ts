@@ -166,6 +166,23 @@ export const settingDefinitions = {
     schema: url(/^https?$/, 'https://example.com/health'),
     meaning: 'URL that `ping` fetches',
   }),
+  qaBaseUrl: define({
+    name: 'QA_BASE_URL',
+    schema: url(/^https?$/, 'https://api.example.com'),
+    meaning: 'API of the product that qa-deliver tries; without it, it tries this database',
+  }),
+  qaToken: define({ name: 'QA_TOKEN', schema: text, secret: true, meaning: 'Bearer token for that API' }),
+  qaLoginEmail: define({
+    name: 'QA_LOGIN_EMAIL',
+    schema: text,
+    meaning: 'Who logs in to that API, instead of a token',
+  }),
+  qaLoginPassword: define({
+    name: 'QA_LOGIN_PASSWORD',
+    schema: text,
+    secret: true,
+    meaning: 'The password of that login',
+  }),
   concurrency: required({
     name: 'CONCURRENCY',
     schema: integer(1, 256),

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { errorCode, usageError, workError } from '../core/errors.ts';
 import { withInlineImages } from '../core/inline-images.ts';
+import { writeWhole } from '../core/write-whole.ts';
 import { buildMessage } from '../delivery/message.ts';
 import { reportAttachments } from '../reports/attachments.ts';
 import type { ReportModel } from '../reports/model.ts';
@@ -43,12 +42,9 @@ export function assertWritable(path: string): void {
 export async function saveReport(path: string, model: ReportModel): Promise<void> {
   assertWritable(path);
   const content = (await WRITERS[extname(path).toLowerCase()]?.(model)) ?? '';
-  const partial = `${path}.${randomUUID()}.part`;
   try {
-    await writeFile(partial, content);
-    await rename(partial, path);
+    await writeWhole(path, content);
   } catch (error) {
-    await rm(partial, { force: true });
     throw workError(
       `The report could not be written to ${path} (${errorCode(error) ?? 'error'}).`,
       'write_failed',

@@ -1,22 +1,39 @@
-import type { Audience, ReportType } from '../scheduling/schedule.ts';
+import { AUDIENCES, type AudienceName } from '../listings/filters/audiences.ts';
+import type { ReportType } from '../scheduling/schedule.ts';
 
 /** One temporary schedule of a qa session. */
 export interface QaConfiguration {
   name: string;
   reportType: ReportType;
-  audience: Audience;
+  audience: AudienceName;
   lookbackDays: number;
 }
 
-const snapshot = (lookbackDays: number): QaConfiguration => ({
-  name: `market_snapshot ${lookbackDays} days`,
-  reportType: 'market_snapshot',
-  audience: 'all',
-  lookbackDays,
-});
+export interface QaChoice {
+  lookbackDays: number;
+  /** Only these types; undefined = the default ones. */
+  reportTypes?: readonly ReportType[] | undefined;
+  /** Three at most. */
+  quick: boolean;
+}
 
-/** One of each window that customers use: a week, a month, a quarter. */
-export const CONFIGURATIONS: readonly QaConfiguration[] = [snapshot(30), snapshot(7), snapshot(90)];
+/** The only type that lists homes for each audience; the others describe the whole market. */
+const FOR_AUDIENCES: ReportType = 'new_listings_gallery';
+const DEFAULT_TYPES: readonly ReportType[] = ['market_snapshot', 'closed', FOR_AUDIENCES];
+const QUICK = 3;
 
-/** What --quick tries. */
-export const QUICK_CONFIGURATIONS: readonly QaConfiguration[] = CONFIGURATIONS.slice(0, 1);
+/** What a session tries: market snapshot, closed sales, and the gallery for each of the six audiences. */
+export function chooseConfigurations({ lookbackDays, reportTypes, quick }: QaChoice): QaConfiguration[] {
+  const all = (reportTypes ?? DEFAULT_TYPES).flatMap((reportType) =>
+    audiencesOf(reportType).map((audience) => ({
+      name: reportType === FOR_AUDIENCES ? `${reportType} ${audience}` : reportType,
+      reportType,
+      audience,
+      lookbackDays,
+    })),
+  );
+  return quick ? all.slice(0, QUICK) : all;
+}
+
+const audiencesOf = (reportType: ReportType): AudienceName[] =>
+  reportType === FOR_AUDIENCES ? (Object.keys(AUDIENCES) as AudienceName[]) : ['all'];

@@ -116,32 +116,6 @@ test('a file that cannot be written is said so, and no half of it is left', asyn
   expect((await readdir(host.cwd)).filter((name) => name.includes('.part'))).toEqual([]);
 });
 
-test('qa-deliver delivers each configuration, names the files, and cleans up', async () => {
-  const result = await host.run('qa-deliver', '--deliver-to', 'me@example.com');
-  expect(result.stdout).toContain('3 of 3 delivered');
-  expect(result.stdout).toMatch(/outbox\/.*\.html/);
-  expect(result.code).toBe(0);
-  expect(await countOf(database.pool, 'schedules')).toBe(0);
-  expect(await countOf(database.pool, 'accounts')).toBe(0);
-  expect((await allRuns(database.pool)).map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
-});
-
-test('qa-deliver exits 1, names the fault and cleans up when a report cannot be made', async () => {
-  const result = await host.run('qa-deliver', '--deliver-to', 'me@example.com', '--quick', '--city', 'Atlantis');
-  expect(result.stdout).toMatch(/FAIL {2}market_snapshot 30 days: .*no such city/);
-  expect(result.code).toBe(1);
-  expect(await countOf(database.pool, 'schedules')).toBe(0);
-});
-
-test('qa-deliver does not touch customers’ due schedules, nor a tick its', async () => {
-  const schedule = await addSchedule(await addAccount());
-  await database.pool.query(`update schedules set next_run_at = now() - interval '1 minute' where id = $1`, [schedule]);
-  await host.run('qa-deliver', '--deliver-to', 'me@example.com', '--quick', '--keep-schedules');
-  expect(await countOf(database.pool, 'schedule_runs where schedule_id = $1', [schedule])).toBe(0);
-  await database.pool.query(`update schedules set next_run_at = now() where queue <> 'default'`);
-  expect((await host.run('tick', '--json')).json()).toMatchObject({ dispatched: 1, completed: 1 });
-});
-
 test('the cache commands read, change and flush our entries', async () => {
   expect(await host.run('cache', 'set', 'greeting', '{"a":1}', '--ttl', '60')).toMatchObject({ code: 0 });
   expect((await host.run('cache', 'get', 'greeting')).json()).toEqual({ a: 1 });

@@ -46,12 +46,12 @@ test('it says what it waits for, and that it was stopped', async () => {
   // Port 1 on loopback: nobody listens.
   const unreachable = { MAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'qa@example.com' };
   Object.assign(host.env, unreachable);
-  const running = host.runWith({ stop: stop.signal }, ...QUICK);
+  const running = host.runWith({ stop: stop.signal }, ...QUICK, '--report-types', 'closed');
   const waiting = `schedule_runs where status = 'queued' and error is not null`;
   await expect.poll(() => countOf(database.pool, waiting), { timeout: 60_000 }).toBe(1);
   stop.abort('SIGINT');
   const { code, stdout, stderr } = await running;
   expect(stderr).toContain('reportctl: stopping; what has begun is finished first\n');
-  expect(stdout).toMatch(/FAIL {2}market_snapshot 30 days: the session was stopped before it was delivered: .*\n/);
+  expect(stdout).toMatch(/FAIL {2}closed: interrupted; it was queued: .*mail server.*\n/);
   expect(code).toBe(1);
 });

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { refuseRepeats } from './commands/repeated-options.ts';
 import { ReportctlError } from './core/errors.ts';
 import { EXIT, type ExitCode } from './core/exit-codes.ts';
 import type { Io } from './core/io.ts';
@@ -98,6 +99,7 @@ function prepare(command: Command, io: Io): void {
     writeErr: () => {},
   });
   if (command.parent) command.option('--debug', 'show stack traces');
+  refuseRepeats(command);
   for (const subcommand of command.commands) prepare(subcommand, io);
 }
 

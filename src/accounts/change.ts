@@ -1,4 +1,4 @@
-import { usageError } from '../core/errors.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { type Pool, type Queryable, transaction } from '../db/pool.ts';
 import { assertValid } from './add.ts';
 import { parseName } from './fields.ts';
@@ -29,5 +29,4 @@ export async function assertAccountExists(db: Queryable, id: string): Promise<vo
   if (!(await findAccount(db, id))) throw unknownAccount(id);
 }
 
-export const unknownAccount = (id: string) =>
-  usageError(`No account has the id ${id}. List them with: reportctl accounts list`, 'unknown_account');
+export const unknownAccount = (id: string) => unknownId('account', id);

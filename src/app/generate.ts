@@ -1,6 +1,6 @@
 import { findAccount } from '../accounts/queries.ts';
 import { hostClock } from '../core/clock.ts';
-import { usageError } from '../core/errors.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
 import type { ReportModel } from '../reports/model.ts';
 import { findSchedule } from '../scheduling/queries.ts';
@@ -39,10 +39,7 @@ export async function composeForSchedule(app: App, scheduleId: string): Promise<
   const schedule = await findSchedule(pool, scheduleId);
   const account = schedule && (await findAccount(pool, schedule.account_id));
   if (!account) {
-    throw usageError(
-      `No schedule has the id ${scheduleId}. List them with: reportctl schedules list`,
-      'unknown_schedule',
-    );
+    throw unknownId('schedule', scheduleId);
   }
   if (!account.internal) app.assertRealListings();
   return compose(app, {

@@ -30,23 +30,21 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
   return new Command('generate')
     .description('Makes one report now: delivers it to a schedule’s recipients, or saves it to a file.')
     .option('--schedule <id>', 'the schedule to make it for', parseId)
+    .addOption(alone('--type <report_type>', 'what to make').choices(REPORT_TYPES).default('market_snapshot'))
+    .addOption(alone('--audience <audience>', 'whom it is for').choices(AUDIENCES).default('all'))
+    .addOption(alone('--city <city>', 'a city; may be given more than once').argParser(collect).default([]))
     .addOption(
-      new Option('--type <report_type>', 'without a schedule: what to make')
-        .choices(REPORT_TYPES)
-        .default('market_snapshot'),
+      alone('--postal-code <zip>', 'a postal code; may be given more than once').argParser(collect).default([]),
     )
-    .addOption(
-      new Option('--audience <audience>', 'without a schedule: whom it is for').choices(AUDIENCES).default('all'),
-    )
-    .option('--city <city>', 'without a schedule: a city; may be given more than once', collect, [])
-    .option('--postal-code <zip>', 'without a schedule: a postal code; may be given more than once', collect, [])
-    .option('--lookback <days>', 'without a schedule: length of the reported window', parseInteger(1, 730), 30)
-    .option('--timezone <zone>', 'without a schedule: whose days count', 'America/Los_Angeles')
+    .addOption(alone('--lookback <days>', 'length of the reported window').argParser(parseInteger(1, 730)).default(30))
+    .addOption(alone('--timezone <zone>', 'whose days count').default('America/Los_Angeles'))
     .option('--out <file>', 'write it to this .html, .pdf, .eml, .png, .txt or .json file; no recipient gets it')
     .option('--open', 'show it in the browser; no recipient gets it')
     .option('--send-to <address>', 'send a test to this address alone; no limit or schedule is touched')
     .option('--explain', 'show where each figure of the narrative comes from')
-    .option('--force', 'deliver even if a report went out within the hour')
+    .addOption(
+      new Option('--force', 'deliver even if a report went out within the hour').conflicts(['out', 'open', 'sendTo']),
+    )
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (options: GenerateOptions) => {
@@ -58,6 +56,10 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
         );
     });
 }
+
+/** An option that a schedule has of its own. */
+const alone = (flags: string, meaning: string): Option =>
+  new Option(flags, `without a schedule: ${meaning}`).conflicts('schedule');
 
 async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Promise<ExitCode> {
   const files: string[] = [];

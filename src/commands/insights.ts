@@ -18,7 +18,9 @@ Examples:
   $ reportctl insights check --facts report.json --text narrative.txt --json`;
 
 export function define(io: Io, exit: (code: ExitCode) => void): Command {
-  const insights = new Command('insights').description('Checks the narrative of a report.');
+  const insights = new Command('insights')
+    .description('Checks the narrative of a report.')
+    .addHelpText('after', EXAMPLES);
   insights
     .command('check')
     .description('say whether each figure of a text is a figure of the report, and what else keeps it from publication')

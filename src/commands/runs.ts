@@ -4,6 +4,7 @@ import { withApp } from '../app/app.ts';
 import { ReportctlError, usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { type Queryable, transaction } from '../db/pool.ts';
 import { listDeliveries } from '../delivery/history-queries.ts';
 import { findNarrative } from '../pipeline/stored-narrative.ts';
@@ -52,15 +53,26 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .description('queue a new run for the recipients that a failed one did not reach')
     .argument('[id]', 'its id', parseId)
     .option('--failed', 'all failed and partial runs that were not retried yet')
-    .option('--since <time>', 'with --failed: how far back', parseAge, 2 * HOUR_MS)
+    .addOption(
+      new Option('--since <time>', 'with --failed: how far back').argParser(parseAge).default(2 * HOUR_MS, '2h'),
+    )
     .option('--code <error_code>', 'with --failed: only this cause')
-    .action((id: string | undefined, options: RetryOptions) => retry(io, id, options));
+    .action((id: string | undefined, options: RetryOptions, command: Command) => {
+      if (id !== undefined) assertForFailed(command);
+      return retry(io, id, options);
+    });
   runs
     .command('cancel')
     .description('cancel a run that is queued, or running and has not begun to send')
     .argument('<id>', 'its id', parseId)
     .action((id: string) => cancel(io, id));
   return runs;
+}
+
+/** With one run's id there is nothing to choose from. */
+function assertForFailed(command: Command): void {
+  const stray = ['since', 'code'].find((name) => command.getOptionValueSource(name) === 'cli');
+  if (stray !== undefined) throw usageError(`--${stray} goes with --failed, not with an id.`, 'option_unused');
 }
 
 interface ListOptions {
@@ -109,7 +121,7 @@ async function list(io: Io, options: ListOptions): Promise<void> {
 async function assertExist(db: Queryable, { schedule, account }: ListOptions): Promise<void> {
   if (account !== undefined) await assertAccountExists(db, account);
   if (schedule === undefined || (await findSchedule(db, schedule))) return;
-  throw usageError(`No schedule has the id ${schedule}. List them with: reportctl schedules list`, 'unknown_schedule');
+  throw unknownId('schedule', schedule);
 }
 
 async function show(io: Io, id: string, json: boolean): Promise<void> {
@@ -121,7 +133,7 @@ async function show(io: Io, id: string, json: boolean): Promise<void> {
       narrative: await findNarrative(pool, id),
     };
   });
-  if (!run) throw usageError(`No run has the id ${id}. List them with: reportctl runs list`, 'unknown_run');
+  if (!run) throw unknownId('run', id);
   if (json) return printJson(io, { ...withTimes(run), deliveries: deliveries.map(camelCase), narrative });
   for (const [key, value] of Object.entries(withTimes(run))) {
     printLine(io, `${key.padEnd(14)}  ${value instanceof Date ? value.toISOString() : (value ?? '–')}`);
@@ -176,7 +188,7 @@ async function cancel(io: Io, id: string): Promise<void> {
   await withApp(io, {}, async (app) => {
     const { pool, clock } = await app.database();
     if (!(await findRun(pool, id))) {
-      throw usageError(`No run has the id ${id}. List them with: reportctl runs list`, 'unknown_run');
+      throw unknownId('run', id);
     }
     const cause = { code: 'cancelled_by_operator', error: 'An operator cancelled this run.', now: clock.now() };
     if (!(await transaction(pool, (tx) => cancelRun(tx, id, cause)))) {

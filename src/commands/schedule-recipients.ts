@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { type App, withApp } from '../app/app.ts';
-import { usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import { type AddressList, readAddressList } from '../delivery/address-list.ts';
@@ -103,5 +103,5 @@ async function openSchedule(app: App, id: string): Promise<{ pool: Pool; schedul
   const { pool } = await app.database();
   const schedule = await findSchedule(pool, id);
   if (schedule) return { pool, schedule };
-  throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+  throw unknownId('schedule', id);
 }

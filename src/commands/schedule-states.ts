@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { withApp } from '../app/app.ts';
 import { usageError } from '../core/errors.ts';
 import type { Io } from '../core/io.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { deleteSchedule, pauseSchedule, resumeFailed, resumeSchedule, ruleOf } from '../pipeline/schedule-state.ts';
 import { skipRunsBefore } from '../runs/skip-runs.ts';
 import { upcoming } from '../scheduling/cadence.ts';
@@ -78,7 +79,7 @@ async function next(io: Io, id: string, { count, json }: { count: number; json?:
     const { pool, clock } = await app.database();
     const schedule = await findSchedule(pool, id);
     if (!schedule) {
-      throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+      throw unknownId('schedule', id);
     }
     const instants = upcoming(ruleOf(schedule), clock.now(), count);
     if (json) printJson(io, instants);

@@ -2,14 +2,15 @@ import { Command, Option } from 'commander';
 import { assertAccountExists } from '../accounts/change.ts';
 import { findAccount } from '../accounts/queries.ts';
 import { withApp } from '../app/app.ts';
-import { usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { parseAddress } from '../delivery/address.ts';
 import { addSchedule } from '../scheduling/add.ts';
 import { CADENCES, type Cadence } from '../scheduling/cadence.ts';
 import { findSchedule, listRecipients, listSchedules } from '../scheduling/queries.ts';
 import { AUDIENCES, type Audience, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
+import { assertCadenceOptions } from './cadence-options.ts';
 import { defineRecipients } from './schedule-recipients.ts';
 import { defineStates } from './schedule-states.ts';
 import { camelCase, collect, inZone, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
@@ -81,7 +82,7 @@ function defineAdd(schedules: Command): Command {
     .requiredOption('--at <HH:MM>', 'local time of day')
     .option('--weekday <0-6>', '0 = Sunday; for weekly and biweekly', parseInteger(0, 6))
     .option('--day-of-month <1-31>', 'for monthly; shorter months use their last day', parseInteger(1, 31))
-    .option('--anchor-date <YYYY-MM-DD>', 'for biweekly: its first day')
+    .option('--anchor-date <YYYY-MM-DD>', 'for biweekly: its first day; default: the next such weekday still to come')
     .option('--timezone <zone>', "IANA zone; default: the account's")
     .addOption(
       new Option('--catch-up <policy>', 'after downtime: send the latest once, or skip it')
@@ -104,15 +105,13 @@ function defineAdd(schedules: Command): Command {
 }
 
 async function add(io: Io, options: AddOptions): Promise<void> {
+  assertCadenceOptions(options);
   const recipients = options.to.map(parseAddress);
   const schedule = await withApp(io, {}, async (app) => {
     const { pool, clock } = await app.database();
     const account = await findAccount(pool, options.account);
     if (!account) {
-      throw usageError(
-        `No account has the id ${options.account}. List them with: reportctl accounts list`,
-        'unknown_account',
-      );
+      throw unknownId('account', options.account);
     }
     const rule = {
       cadence: options.cadence,
@@ -177,8 +176,7 @@ async function show(io: Io, id: string, json: boolean): Promise<void> {
     const { pool } = await app.database();
     return { schedule: await findSchedule(pool, id), recipients: await listRecipients(pool, id) };
   });
-  if (!schedule)
-    throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+  if (!schedule) throw unknownId('schedule', id);
   if (json) return printJson(io, { ...camelCase(schedule), recipients });
   for (const [key, value] of Object.entries(schedule)) {
     const text =

@@ -1,5 +1,6 @@
 import { refusedError, usageError, workError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import type { Pool } from '../db/pool.ts';
 import { summarise } from '../delivery/queries.ts';
 import type { LedgerCounts } from '../delivery/run-status.ts';
@@ -73,8 +74,7 @@ export async function runManually(scheduleId: string, deps: ManualRunDeps): Prom
 
 async function findRunnableSchedule({ pool }: ManualRunDeps, id: string): Promise<ScheduleRow> {
   const schedule = await findSchedule(pool, id);
-  if (!schedule)
-    throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+  if (!schedule) throw unknownId('schedule', id);
   if (schedule.status === 'deleted') throw usageError(`The schedule ${id} is deleted.`, 'schedule_deleted');
   return schedule;
 }

@@ -1,4 +1,5 @@
 import { ReportctlError, usageError } from '../core/errors.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import { cancelRunsOfSchedule } from '../runs/cancel.ts';
 import { firstRun, parseRule } from '../scheduling/cadence.ts';
@@ -89,5 +90,5 @@ export const ruleOf = (schedule: ScheduleRow) =>
 function changeable(schedule: ScheduleRow | undefined, id: string): ScheduleRow {
   if (schedule?.status === 'deleted') throw usageError(`The schedule ${id} is deleted.`, 'schedule_deleted');
   if (schedule) return schedule;
-  throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+  throw unknownId('schedule', id);
 }

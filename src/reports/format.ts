@@ -75,6 +75,10 @@ export function describePeriod(window: Window, zone: string): string {
   return `the ${countNoun(window.days, 'day')} from ${formatPeriod(window, zone).replace(' – ', ' to ')}`;
 }
 
+/** A described period with what it stands behind: "in the 30 days from …", "on May 31, 2025". */
+export const inPeriod = (described: string): string =>
+  described.startsWith('the ') ? `in ${described}` : `on ${described}`;
+
 function firstAndLastDay(window: Window, zone: string): [DateTime, DateTime] {
   const local = (instant: EpochMs) => DateTime.fromMillis(instant, { zone, locale: 'en-US' });
   return [local(window.from), local(window.to - 1)];

@@ -1,4 +1,5 @@
 import type { FigureKey } from '../market/snapshot.ts';
+import { inPeriod } from './format.ts';
 import type { ReportFigure } from './model.ts';
 import { DASH } from './text.ts';
 
@@ -31,9 +32,9 @@ export function headlineOf(figures: readonly ReportFigure[], area: string, perio
   const supply = active === null ? '' : `; ${active.text} ${active.value === 1 ? 'is' : 'are'} for sale now`;
   if (closed === null || closed.value === 0) {
     const sales = closed === null ? 'The number of sales is not known' : 'No home sold';
-    return `${sales} in ${area} in ${period}${supply}.`;
+    return `${sales} in ${area} ${inPeriod(period)}${supply}.`;
   }
-  const homes = `${closed.text} ${closed.value === 1 ? 'home' : 'homes'} sold in ${area} in ${period}`;
+  const homes = `${closed.text} ${closed.value === 1 ? 'home' : 'homes'} sold in ${area} ${inPeriod(period)}`;
   return `${homes}${price === null ? '' : `, at a median of ${price.text}`}${supply}.`;
 }
 

@@ -1,5 +1,6 @@
 import { usageError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import { hasOpenRetry, insertRetry, lockRetryOrigin } from './history-queries.ts';
 
@@ -26,7 +27,7 @@ export async function retryRun(
 ): Promise<string> {
   return transaction(pool, async (tx) => {
     const origin = await lockRetryOrigin(tx, id);
-    if (!origin) throw usageError(`No run has the id ${id}. List them with: reportctl runs list`, 'unknown_run');
+    if (!origin) throw unknownId('run', id);
     if (!RETRYABLE.has(origin.status)) {
       throw usageError(`The run ${id} is ${origin.status}; there is nothing to retry.`, 'not_retryable');
     }

@@ -1,4 +1,5 @@
 import { usageError } from '../core/errors.ts';
+import { unknownId } from '../core/unknown-id.ts';
 import { type Pool, type Queryable, transaction } from '../db/pool.ts';
 import { deleteRecipients, lockSchedule, upsertRecipients } from './recipient-queries.ts';
 
@@ -52,7 +53,7 @@ export function removeRecipients(
 async function assertChangeable(tx: Queryable, id: string): Promise<void> {
   const status = await lockSchedule(tx, id);
   if (status === undefined) {
-    throw usageError(`No schedule has the id ${id}. List them with: reportctl schedules list`, 'unknown_schedule');
+    throw unknownId('schedule', id);
   }
   if (status === 'deleted') throw usageError(`The schedule ${id} is deleted.`, 'schedule_deleted');
 }

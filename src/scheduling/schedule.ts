@@ -1,3 +1,4 @@
+import { DAY_MS } from '../core/civil-day.ts';
 import { ReportctlError, usageError } from '../core/errors.ts';
 import { type CadenceRule, type CompiledRule, defaultAnchor, firstRun, localDate, parseRule } from './cadence.ts';
 
@@ -46,7 +47,7 @@ export function parseArea(cities: readonly string[], postalCodes: readonly strin
 
 /**
  * Completes and checks a cadence as a user gives it: a biweekly rule without an anchor gets the first such weekday
- * from today.
+ * whose instant is still to come.
  * @throws ReportctlError (exit 2) naming the value that is wrong; nothing is guessed.
  */
 export function parseCadence(
@@ -55,7 +56,7 @@ export function parseCadence(
 ): { rule: CadenceRule; compiled: CompiledRule; firstRun: Date } {
   try {
     const needsAnchor = given.cadence === 'biweekly' && given.anchorDate === null;
-    const anchorDate = needsAnchor ? defaultAnchor(given, localDate(now, given.timezone)) : given.anchorDate;
+    const anchorDate = needsAnchor ? comingAnchor(given, now) : given.anchorDate;
     const rule = { ...given, anchorDate };
     const compiled = parseRule(rule);
     return { rule, compiled, firstRun: firstRun(compiled, now) };
@@ -63,4 +64,13 @@ export function parseCadence(
     if (error instanceof ReportctlError) throw usageError(error.message, error.code);
     throw error;
   }
+}
+
+/** Today's weekday with its send time past would let two weeks go by before the first report. */
+function comingAnchor(given: CadenceRule, now: Date): string {
+  const first = firstRun(parseRule({ ...given, cadence: 'weekly' }), now).getTime();
+  const anchorFrom = (day: Date) => defaultAnchor(given, localDate(day, given.timezone));
+  const [thisWeek, nextWeek] = [anchorFrom(now), anchorFrom(new Date(now.getTime() + 7 * DAY_MS))];
+  const begins = firstRun(parseRule({ ...given, anchorDate: thisWeek }), now).getTime();
+  return begins === first ? thisWeek : nextWeek;
 }

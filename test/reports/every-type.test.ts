@@ -93,3 +93,8 @@ test.each(TYPES)('%s stays under 100 KB at the worst (D11)', async (reportType) 
   const html = renderMessage(await modelOfType(reportType, market), { ...footer, postalAddress: long }).html;
   expect(Buffer.byteLength(html)).toBeLessThan(100 * 1024);
 });
+
+test.each(TYPES)('%s of one day speaks of that day, not "in May 31"', async (reportType) => {
+  const { headline } = await modelOf(houston(), { request: { reportType, lookbackDays: 1 } });
+  expect(headline).not.toMatch(/\bin (?:[A-Z][a-z]{2} \d)/);
+});

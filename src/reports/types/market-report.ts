@@ -11,7 +11,7 @@ import {
   type ReportDraft,
   type ReportWindows,
 } from '../definition.ts';
-import { describePeriod, formatInstant } from '../format.ts';
+import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
 import type { MarketReport, Question } from './report-parts.ts';
@@ -74,7 +74,7 @@ export function buildReport(report: MarketReport, answers: Answers, context: Rep
 }
 
 function emptyReason(about: readonly Question[], { area }: ReportContext, period: string): string {
-  const closed = `nothing closed in ${period}`;
+  const closed = `nothing closed ${inPeriod(period)}`;
   if (about.length > 1) return `Nothing is active or pending in ${area}, and ${closed}.`;
   return about[0] === 'closed' ? `In ${area}, ${closed}.` : `There is no listing to show in ${area} for ${period}.`;
 }

@@ -1,3 +1,4 @@
+import { inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportListings } from '../model.ts';
@@ -23,7 +24,7 @@ function fresh(reportType: string, title: string, layout: ReportListings['layout
       const one = count === '1';
       return {
         subject: count === null ? `${area}: new listings` : `${area}: ${count} new ${one ? 'listing' : 'listings'}`,
-        headline: `${count ?? 'Many'} ${one ? 'home' : 'homes'} listed in ${area} in ${period} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
+        headline: `${count ?? 'Many'} ${one ? 'home' : 'homes'} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
       };
     },
     listings: ({ snapshot, context }) =>

@@ -7,7 +7,7 @@ import type { Window } from '../../market/window.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from '../definition.ts';
 import type { OwnFigure } from '../figures.ts';
-import { describePeriod, formatInstant } from '../format.ts';
+import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { openHousesOf } from '../open-house-cards.ts';
 import { ACTIVE } from './asks.ts';
@@ -68,7 +68,7 @@ export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock']
   return {
     content,
     narrated: false,
-    empty: empty ? `There is no open house in ${area} in ${describePeriod(window, zone)}.` : null,
+    empty: empty ? `There is no open house in ${area} ${inPeriod(describePeriod(window, zone))}.` : null,
   };
 }
 
@@ -97,7 +97,7 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
       return {
         subject:
           count === null ? `${area}: open houses` : `${area}: ${count} open ${one ? 'house' : 'houses'} coming up`,
-        headline: `${count ?? 'Many'} open ${one ? 'house' : 'houses'}${at} in ${area} in ${period}.`,
+        headline: `${count ?? 'Many'} open ${one ? 'house' : 'houses'}${at} in ${area} ${inPeriod(period)}.`,
       };
     },
     listings: () => openHousesOf(houses, showing),

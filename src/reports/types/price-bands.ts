@@ -1,4 +1,5 @@
 import { activeAgainstSold, bandsOf, bandTable } from '../charts/price-bands-chart.ts';
+import { inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { ACTIVE, closedIn } from './asks.ts';
 import type { MarketReport } from './report-parts.ts';
@@ -16,7 +17,7 @@ export const priceBandsReport: MarketReport = {
     const sold = textOf(figures, 'closedSales');
     return {
       subject: `${area} by price${active === null ? '' : `: ${active} ${active === '1' ? 'home' : 'homes'} for sale`}`,
-      headline: `What is for sale in ${area}, set against what sold in ${period}, price range by price range${active === null || sold === null ? '' : `: ${active} for sale, ${sold} sold`}.`,
+      headline: `What is for sale in ${area}, set against what sold ${inPeriod(period)}, price range by price range${active === null || sold === null ? '' : `: ${active} for sale, ${sold} sold`}.`,
     };
   },
   charts: (material) => [activeAgainstSold(bandsOf(material), material)],

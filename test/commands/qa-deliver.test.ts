@@ -54,4 +54,5 @@ test('it says what it waits for, and that it was stopped', async () => {
   expect(stderr).toContain('reportctl: stopping; what has begun is finished first\n');
   expect(stdout).toMatch(/FAIL {2}closed: interrupted; it was queued: .*mail server.*\n/);
   expect(code).toBe(1);
+  expect(await countOf(database.pool, `schedule_runs where status in ('queued', 'running')`)).toBe(0);
 });

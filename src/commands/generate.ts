@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { withApp } from '../app/app.ts';
 import { feedMode } from '../app/modes.ts';
@@ -9,6 +8,7 @@ import type { Io } from '../core/io.ts';
 import { type ManualRun, runManually } from '../pipeline/manual-run.ts';
 import { findNarrative } from '../pipeline/stored-narrative.ts';
 import { AUDIENCES, REPORT_TYPES } from '../scheduling/schedule.ts';
+import { askYesNo } from './ask.ts';
 import { isPreview, type PreviewOptions, preview } from './generate-preview.ts';
 import { printSources } from './narrative-text.ts';
 import { camelCase, collect, parseId, parseInteger, printJson, printLine } from './support.ts';
@@ -100,15 +100,7 @@ function printOutcome(
   for (const file of files) printLine(io, `  ${file}`);
 }
 
-/** Asks on a terminal; without one the answer is no, since nobody can be asked. */
-async function confirm(io: Io, lastSent: Date, now: Date): Promise<boolean> {
+function confirm(io: Io, lastSent: Date, now: Date): Promise<boolean> {
   const minutes = Math.max(1, Math.round((now.getTime() - lastSent.getTime()) / 60_000));
-  if (!io.stdin.isTTY) return false;
-  const ask = createInterface({ input: io.stdin, output: io.stderr });
-  try {
-    const answer = await ask.question(`A report of this schedule went out ${minutes} min ago. Send another? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    ask.close();
-  }
+  return askYesNo(io, `A report of this schedule went out ${minutes} min ago. Send another?`);
 }

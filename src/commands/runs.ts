@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { assertAccountExists } from '../accounts/change.ts';
 import { withApp } from '../app/app.ts';
-import { ReportctlError, usageError } from '../core/errors.ts';
+import { usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { unknownId } from '../core/unknown-id.ts';
@@ -9,28 +9,24 @@ import { type Queryable, transaction } from '../db/pool.ts';
 import { listDeliveries } from '../delivery/history-queries.ts';
 import { findNarrative } from '../pipeline/stored-narrative.ts';
 import { cancelRun } from '../runs/cancel.ts';
-import { listRetryable, listRuns } from '../runs/history-queries.ts';
-import { retryRun } from '../runs/retry.ts';
+import { listRuns } from '../runs/history-queries.ts';
 import { RUN_STATUSES } from '../runs/run.ts';
 import { findRun, type RunRow } from '../runs/run-queries.ts';
-import { readFairKeys } from '../scheduling/dispatch-queries.ts';
-import { FairKeys } from '../scheduling/fair-keys.ts';
 import { findSchedule } from '../scheduling/queries.ts';
 import { printSources, printTrace } from './narrative-text.ts';
-import { camelCase, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
+import { defineRetries } from './run-retries.ts';
+import { camelCase, parseAge, parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 Examples:
   $ reportctl runs list --status failed --since 24h
   $ reportctl runs show 0198c5a0-7d5e-7000-8000-000000000001
-  $ reportctl runs retry --failed --since 2h --code simplyrets_unavailable`;
-
-const HOUR_MS = 3_600_000;
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: 24 * HOUR_MS };
+  $ reportctl runs retry --failed --since 2h --code simplyrets_unavailable
+  $ reportctl runs resend --unknown 0198c5a0-7d5e-7000-8000-000000000001`;
 
 export function define(io: Io, _exit: (code: ExitCode) => void): Command {
   const runs = new Command('runs')
-    .description('Lists, shows, retries and cancels runs.')
+    .description('Lists, shows, retries, resends and cancels runs.')
     .addHelpText('after', EXAMPLES);
   runs
     .command('list')
@@ -48,31 +44,13 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .argument('<id>', 'its id', parseId)
     .option('--json', 'print JSON')
     .action((id: string, options: { json?: boolean }) => show(io, id, options.json ?? false));
-  runs
-    .command('retry')
-    .description('queue a new run for the recipients that a failed one did not reach')
-    .argument('[id]', 'its id', parseId)
-    .option('--failed', 'all failed and partial runs that were not retried yet')
-    .addOption(
-      new Option('--since <time>', 'with --failed: how far back').argParser(parseAge).default(2 * HOUR_MS, '2h'),
-    )
-    .option('--code <error_code>', 'with --failed: only this cause')
-    .action((id: string | undefined, options: RetryOptions, command: Command) => {
-      if (id !== undefined) assertForFailed(command);
-      return retry(io, id, options);
-    });
+  defineRetries(runs, io);
   runs
     .command('cancel')
     .description('cancel a run that is queued, or running and has not begun to send')
     .argument('<id>', 'its id', parseId)
     .action((id: string) => cancel(io, id));
   return runs;
-}
-
-/** With one run's id there is nothing to choose from. */
-function assertForFailed(command: Command): void {
-  const stray = ['since', 'code'].find((name) => command.getOptionValueSource(name) === 'cli');
-  if (stray !== undefined) throw usageError(`--${stray} goes with --failed, not with an id.`, 'option_unused');
 }
 
 interface ListOptions {
@@ -82,12 +60,6 @@ interface ListOptions {
   since?: number;
   count: number;
   json?: boolean;
-}
-
-interface RetryOptions {
-  failed?: boolean;
-  since: number;
-  code?: string;
 }
 
 async function list(io: Io, options: ListOptions): Promise<void> {
@@ -145,6 +117,8 @@ async function show(io: Io, id: string, json: boolean): Promise<void> {
       ['RECIPIENT', 'STATUS', 'ATTEMPT', 'ANSWER'],
       deliveries.map((row) => [row.recipient, row.status, String(row.attempt), row.response ?? '']),
     );
+    const lost = deliveries.filter(({ status }) => status === 'unknown').length;
+    if (lost > 0) printLine(io, `${lost} may or may not have arrived: reportctl runs resend --unknown ${id}`);
   }
   if (narrative === null) return;
   printLine(io, '');
@@ -163,27 +137,6 @@ function withTimes(run: RunRow): Record<string, unknown> {
   };
 }
 
-async function retry(io: Io, id: string | undefined, options: RetryOptions): Promise<void> {
-  if ((id === undefined) === !options.failed) throw usageError('Give either a run’s id or --failed.');
-  await withApp(io, {}, async (app) => {
-    const { pool, clock } = await app.database();
-    const since = new Date(clock.now().getTime() - options.since);
-    const ids = id === undefined ? await listRetryable(pool, { since, code: options.code ?? null }) : [id];
-    const keys = new FairKeys(await readFairKeys(pool, 'default'));
-    for (const failed of ids) {
-      try {
-        const retried = await retryRun(pool, failed, { now: clock.now(), fairKey: (account) => keys.next(account) });
-        printLine(io, `queued ${retried}, a retry of ${failed}`);
-      } catch (error) {
-        // Somebody else retried it meanwhile: no reason to leave the others.
-        if (id !== undefined || !(error instanceof ReportctlError)) throw error;
-        printLine(io, `not retried: ${error.message}`);
-      }
-    }
-    if (ids.length === 0) printLine(io, 'no failed run to retry');
-  });
-}
-
 async function cancel(io: Io, id: string): Promise<void> {
   await withApp(io, {}, async (app) => {
     const { pool, clock } = await app.database();
@@ -196,10 +149,4 @@ async function cancel(io: Io, id: string): Promise<void> {
     }
     printLine(io, `cancelled ${id}`);
   });
-}
-
-function parseAge(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('It is not a time such as 30m, 24h or 7d.');
-  return Number(count) * (UNIT_MS[unit] ?? 0);
 }

@@ -51,6 +51,15 @@ export function parseInteger(least: number, most: number): (text: string) => num
   };
 }
 
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `30m`, `24h` or `7d` in milliseconds. */
+export function parseAge(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('It is not a time such as 30m, 24h or 7d.');
+  return Number(count) * (UNIT_MS[unit] ?? 0);
+}
+
 /** Local wall time with its offset and zone, such as `2026-06-10 09:00 -05:00 America/Chicago`. */
 export function inZone(instant: Date | null, timezone: string): string {
   if (instant === null) return '–';

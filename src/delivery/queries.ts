@@ -31,7 +31,7 @@ export async function lockClaim(tx: Queryable, run: ClaimedRun): Promise<{ held:
 /** Adds a pending row for each recipient that has none. */
 export async function openDeliveries(
   tx: Queryable,
-  run: ClaimedRun,
+  run: Pick<ClaimedRun, 'id'>,
   recipients: readonly Recipient[],
   now: Date,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import { deliverReport } from '../delivery/deliver.ts';
-import { unreachedRecipients } from '../delivery/history-queries.ts';
+import { ledgerRecipients, unreachedRecipients } from '../delivery/history-queries.ts';
 import { abandonSending, lockClaim, summarise } from '../delivery/queries.ts';
 import { deliverableRecipients } from '../delivery/recipients.ts';
 import { runStatusFromLedger } from '../delivery/run-status.ts';
@@ -16,6 +16,7 @@ import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { VendorBusyError } from '../listings/vendor-busy-error.ts';
 import { reportAttachments } from '../reports/attachments.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
+import type { InventoryLog } from '../reports/inventory-log.ts';
 import { type ReportModel, readReportModel } from '../reports/model.ts';
 import { renderMessage } from '../reports/render-message.ts';
 import type { DraftSharing } from '../reports/shared-draft.ts';
@@ -32,6 +33,8 @@ export interface ReportStepDeps {
   narrate: Narrator;
   /** Where reports of one market share their figures. */
   share: DraftSharing;
+  /** Where what is for sale is written down, for later reports to compare with. */
+  inventory: InventoryLog;
   transport: Transport;
   mail: { mailFrom: string | undefined; unsubscribeBaseUrl: string | undefined; unsubscribeSecret: string | undefined };
   /** From claim to the start of delivery; delivery is bounded by its own progress. */
@@ -90,10 +93,15 @@ async function makeAndDeliver(
   return outcomeOfDelivery(result);
 }
 
-/** All of the schedule's, suppressed ones too: the ledger says so of them. A retry is for those not yet reached. */
+/**
+ * All of the schedule's, suppressed ones too: the ledger says so of them. A retry is for those whom its own ledger
+ * names once that is open, before that for those not yet reached.
+ */
 async function recipientsOf(pool: Pool, run: ClaimedRun): Promise<Recipient[]> {
-  const unreached = run.retryOf === null ? null : await unreachedRecipients(pool, run.retryOf);
-  if (unreached !== null) return unreached;
+  if (run.retryOf !== null) {
+    const left = (await ledgerRecipients(pool, run.id)) ?? (await unreachedRecipients(pool, run.retryOf));
+    if (left !== null) return left;
+  }
   const { deliverable, suppressed } = await deliverableRecipients(pool, run.accountId, run.scheduleId);
   return [...deliverable, ...suppressed];
 }
@@ -106,7 +114,7 @@ async function modelOf(
   signal: AbortSignal,
 ): Promise<{ model: ReportModel; empty?: string }> {
   if (inputs.model !== null) return { model: readReportModel(inputs.model) };
-  const { feed, narrate, share, clock, runTimeoutMs } = deps;
+  const { feed, narrate, share, inventory, clock, runTimeoutMs } = deps;
   const endsAt = performance.now() + runTimeoutMs;
   const deadline = AbortSignal.timeout(runTimeoutMs);
   const both = AbortSignal.any([signal, deadline]);
@@ -116,6 +124,7 @@ async function modelOf(
       feed,
       narrate,
       share,
+      inventory,
       now: clock.now(),
       signal: both,
       deadline: endsAt,

@@ -12,8 +12,8 @@ export interface RunFilter {
 /** The newest runs that match. Ids are UUID v7, so their order is that of creation. */
 export async function listRuns(db: Queryable, filter: RunFilter): Promise<RunRow[]> {
   const { rows } = await db.query<RunRow>(
-    `select id, schedule_id, account_id, trigger, scheduled_for, missed, status, attempt, available_at, started_at,
-       finished_at, error_code, error
+    `select id, schedule_id, account_id, trigger, scheduled_for, missed, retry_of, status, attempt, available_at,
+       started_at, finished_at, error_code, error
      from schedule_runs
      where ($1::uuid is null or schedule_id = $1) and ($2::uuid is null or account_id = $2)
        and ($3::text is null or status = $3) and ($4::timestamptz is null or created_at >= $4)

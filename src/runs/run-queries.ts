@@ -27,6 +27,7 @@ export interface RunRow {
   trigger: RunTrigger;
   scheduled_for: Date;
   missed: number;
+  retry_of: string | null;
   status: RunStatus;
   attempt: number;
   available_at: Date | null;
@@ -36,8 +37,8 @@ export interface RunRow {
   error: string | null;
 }
 
-const COLUMNS = `id, schedule_id, account_id, trigger, scheduled_for, missed, status, attempt, available_at, started_at,
-  finished_at, error_code, error`;
+const COLUMNS = `id, schedule_id, account_id, trigger, scheduled_for, missed, retry_of, status, attempt, available_at,
+  started_at, finished_at, error_code, error`;
 
 export async function findRun(db: Queryable, id: string): Promise<RunRow | undefined> {
   const { rows } = await db.query<RunRow>(`select ${COLUMNS} from schedule_runs where id = $1`, [id]);

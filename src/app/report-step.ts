@@ -1,6 +1,7 @@
 import { createReportStep } from '../pipeline/report-step.ts';
 import type { RunStep } from '../runs/worker.ts';
 import type { App } from './app.ts';
+import { inventoryLog } from './inventory-log.ts';
 import { openNarrator } from './services.ts';
 import { sharedDrafts } from './shared-drafts.ts';
 
@@ -20,6 +21,7 @@ export async function reportStep(app: App, options: ReportStepOptions): Promise<
     clock,
     feed: await app.feed(clock),
     share: sharedDrafts(cache, app.vendorAccount()),
+    inventory: inventoryLog(pool, clock, app.vendorAccount()),
     narrate: await openNarrator(app),
     transport: await app.transport(clock),
     mail: app.settings,

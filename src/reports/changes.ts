@@ -1,10 +1,10 @@
 import type { Change } from '../market/change.ts';
 import { compareSnapshot } from '../market/comparison.ts';
 import type { Unit } from '../market/figure.ts';
-import { computePastFigures } from '../market/past.ts';
+import { computePastFigures, type InventoryThen } from '../market/past.ts';
 import type { FigureKey, MarketSnapshot } from '../market/snapshot.ts';
 import type { Answers } from './audience.ts';
-import type { PastWindows, ReportWindows } from './definition.ts';
+import type { PastWindows, ReportContext } from './definition.ts';
 import { formatValue } from './format.ts';
 import type { ReportChange } from './model.ts';
 import { countNoun } from './text.ts';
@@ -15,15 +15,15 @@ export type ChangesOf = (key: string) => readonly ReportChange[];
 export function describeChanges(
   snapshot: MarketSnapshot,
   { closed, yearAgo }: Answers,
-  windows: ReportWindows,
+  { windows, inventories }: Pick<ReportContext, 'windows' | 'inventories'>,
 ): ChangesOf {
-  const past = (reading: typeof closed, then: PastWindows) =>
+  const past = (reading: typeof closed, then: PastWindows, inventory: InventoryThen | null = null) =>
     reading
-      ? computePastFigures({ closed: reading, window: then.report, closingsWindow: then.closings, inventory: null })
+      ? computePastFigures({ closed: reading, window: then.report, closingsWindow: then.closings, inventory })
       : null;
   const changes = compareSnapshot(snapshot, {
-    previous: past(closed, windows.previous),
-    yearAgo: past(yearAgo, windows.yearAgo),
+    previous: past(closed, windows.previous, inventories?.previous),
+    yearAgo: past(yearAgo, windows.yearAgo, inventories?.yearAgo),
   });
   const before = `the previous ${countNoun(windows.report.days, 'day')}`;
   return (key) => {

@@ -10,6 +10,7 @@ import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
 import type { AreaFeed, ReportContext, ReportDefinition } from './definition.ts';
 import { factsOf } from './facts-of.ts';
+import { type InventoryLog, offersNoted, pastInventories } from './inventory-log.ts';
 import type { ReportModel } from './model.ts';
 import type { DraftScope, DraftSharing, SharedDraft } from './shared-draft.ts';
 import { findReportType } from './types/report-types.ts';
@@ -37,6 +38,8 @@ export interface ComposeDeps {
   /** On the clock of `performance.now()`: a wait for the vendor that would end later is not begun. */
   readonly deadline?: number;
   readonly narrate: Narrator;
+  /** Where what is for sale is written down, to be compared with later; absent, there is nothing to compare with. */
+  readonly inventory?: InventoryLog | undefined;
   /** Where reports share what they have in common; absent, this one is made anew. */
   readonly share?: DraftSharing | undefined;
 }
@@ -53,7 +56,9 @@ export type ComposedReport =
 export async function composeReport(request: ReportRequest, deps: ComposeDeps): Promise<ComposedReport> {
   const definition = findReportType(request.reportType);
   const area = areaOf({ cities: request.areaCities, postalCodes: request.postalCodes });
-  const context = contextOf(request, area, deps);
+  const current = contextOf(request, area, deps);
+  const market = { area, zone: request.zone };
+  const context = { ...current, ...(await pastInventories(deps.inventory, market, current)) };
   const produce = () => draftOf(definition, context, area, deps);
   const share = deps.share ?? makeAnew;
   const draft = await share(scopeOf(request, area, context), { produce, signal: deps.signal });
@@ -78,11 +83,18 @@ async function draftOf(
     truncated ||= result.truncated;
     return result;
   };
+  const now = offersNoted();
   const { search, openHouses } = feedWithin(area, deps);
   const draft = await definition.draft(context, {
-    search: (what) => noting(search(what)),
+    search: async (what) => {
+      const answer = await noting(search(what));
+      now.note(what, answer);
+      return answer;
+    },
     openHouses: (what) => noting(openHouses(what)),
   });
+  const offers = now.offers();
+  if (offers) await deps.inventory?.record({ area, zone: context.zone }, offers);
   return { ...draft, truncated };
 }
 

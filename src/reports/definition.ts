@@ -1,6 +1,7 @@
 import type { ListingQuery, ListingResult } from '../listings/feed.ts';
 import type { ListingFilters } from '../listings/filters/filters.ts';
 import type { OpenHouseQuery, OpenHouseResult } from '../listings/open-house.ts';
+import type { InventoryThen } from '../market/past.ts';
 import type { Window } from '../market/window.ts';
 import type { SharedContent } from './shared-draft.ts';
 
@@ -37,6 +38,8 @@ export interface ReportContext {
   readonly windows: ReportWindows;
   readonly selection: ReportSelection;
   readonly source: { readonly name: string; readonly sample: boolean };
+  /** What was for sale at the end of the earlier windows, where it was written down. */
+  readonly inventories?: { readonly previous: InventoryThen | null; readonly yearAgo: InventoryThen | null };
 }
 
 /** What to ask the feed for, but for the area. */

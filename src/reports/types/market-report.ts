@@ -63,7 +63,7 @@ export function buildReport(report: MarketReport, answers: Answers, context: Rep
   const readings = [active, pending, closed].filter((reading) => reading !== NOT_ASKED);
   // The oldest of the readings: the page must not claim to be fresher than any part of it.
   const asOf = formatInstant(Math.min(...readings.map((reading) => reading.asOf)), zone);
-  const changesOf = report.compared ? describeChanges(snapshot, selected.answers, windows) : () => [];
+  const changesOf = report.compared ? describeChanges(snapshot, selected.answers, context) : () => [];
   const rest = { ...selected, readings, window, changesOf };
   const content = contentOf(report, { snapshot, closings, context, asOf }, rest);
   const { narrated } = report;

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { runCli } from './cli.ts';
+import { EXIT } from './core/exit-codes.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -20,12 +21,12 @@ function stopSignal(): AbortSignal {
 /** A closing connection whose peer fell silent would hold the process for minutes; output to a pipe is written at once. */
 const LINGER_MS = 2_000;
 
-/** A folder that was deleted under us has no name; whatever is relative to it fails with a sentence of its own. */
-function workingFolder(): string {
+/** Undefined for a folder that was deleted under us: it has no name, and nothing can be found from it. */
+function workingFolder(): string | undefined {
   try {
     return process.cwd();
   } catch {
-    return '.';
+    return undefined;
   }
 }
 
@@ -33,12 +34,17 @@ function workingFolder(): string {
 async function main(): Promise<number> {
   // A reader that has seen enough (`| head`), or a log collector that restarts, must not end a run half-way.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  const cwd = workingFolder();
+  if (cwd === undefined) {
+    process.stderr.write('reportctl: The working folder was deleted. Change to another one (cd) and run it again.\n');
+    return EXIT.config;
+  }
   return runCli(process.argv.slice(2), {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    cwd: workingFolder(),
+    cwd,
     home: homedir(),
     stop: stopSignal(),
   });

@@ -19,6 +19,8 @@ export interface AppOptions {
   clockFrom?: (databaseTime: Date) => Clock;
   /** For a command's --log-level. */
   logLevel?: string;
+  /** It may find nothing to do, and must then be silent: `warnOfStrangeSettings` is its own business. */
+  mayBeIdle?: boolean;
   /** The command says itself what it uses unasked. */
   quiet?: boolean;
 }
@@ -63,7 +65,7 @@ export class App {
     const mode = databaseMode(this.loaded);
     if (mode.kind === 'embedded') {
       const { embeddedFolder } = await import('../db/embedded/folder.ts');
-      this.#note(databaseNote(this.loaded, embeddedFolder(embeddedOptions({ settings, io })).root));
+      this.#noteUnasked(databaseNote(this.loaded, embeddedFolder(embeddedOptions({ settings, io })).root));
     }
     return this.#opened(openDatabase({ settings, mode, io, clockFrom: this.#options.clockFrom }));
   }
@@ -93,7 +95,7 @@ export class App {
   async feed(clock: Clock): Promise<ListingFeed & OpenHouseFeed> {
     const { openFeed } = await import('./services.ts');
     const mode = feedMode(this.loaded);
-    this.#note(feedNote(this.loaded));
+    this.#noteUnasked(feedNote(this.loaded));
     const cache = mode === 'simplyrets' && this.settings.simplyretsCache ? await this.cache() : undefined;
     // A report that needs no database is made without one, and then its requests are paced for this process alone.
     const pool = (await this.#database)?.pool;
@@ -107,7 +109,7 @@ export class App {
   async transport(clock: Clock): Promise<Transport> {
     const { openTransport } = await import('./services.ts');
     const kind = mailMode(this.loaded);
-    this.#note(mailNote(this.loaded, resolve(this.io.cwd, this.settings.outboxDir)));
+    this.#noteUnasked(mailNote(this.loaded, resolve(this.io.cwd, this.settings.outboxDir)));
     const transport = await openTransport(this.settings, kind, { clock, cwd: this.io.cwd });
     this.#closers.push(() => transport.close());
     return transport;
@@ -127,9 +129,22 @@ export class App {
     for (const close of this.#closers.splice(0).reverse()) await close();
   }
 
+  /** Names a setting that was probably mistyped, once. */
+  async warnOfStrangeSettings(): Promise<void> {
+    const { strangeSettings } = await import('../core/strange-settings.ts');
+    for (const { name, source, meant } of strangeSettings(this.io.env, this.io.cwd)) {
+      const advice = meant === null ? 'It is ignored.' : `Did you mean ${meant}?`;
+      this.#note(`${name} (${source}) is no setting. ${advice}`);
+    }
+  }
+
+  #noteUnasked(text: string | null): void {
+    if (!this.#options.quiet) this.#note(text);
+  }
+
   /** For people, once: a log has no level for what is not configured. */
   #note(text: string | null): void {
-    if (text === null || this.#noted.has(text) || this.#options.quiet || this.settings.logLevel === 'silent') return;
+    if (text === null || this.#noted.has(text) || this.settings.logLevel === 'silent') return;
     this.#noted.add(text);
     this.io.stderr.write(`reportctl: ${text}\n`);
   }
@@ -148,6 +163,7 @@ export class App {
 export async function withApp<T>(io: Io, options: AppOptions, work: (app: App) => Promise<T>): Promise<T> {
   const app = new App(io, options);
   try {
+    if (!options.mayBeIdle) await app.warnOfStrangeSettings();
     return await work(app);
   } catch (error) {
     throw databaseError(error);

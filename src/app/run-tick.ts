@@ -42,6 +42,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     untilIdle: options.untilIdle ?? false,
     stop: options.stop ?? app.io.stop,
     prepare: async () => {
+      await app.warnOfStrangeSettings();
       const { reportStep } = await import('./report-step.ts');
       return reportStep(app, options);
     },

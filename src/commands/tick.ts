@@ -39,7 +39,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       if (options.dryRun) return dryRun(io, options.json ?? false);
       const { summary, text } = await withApp(
         io,
-        options.logLevel ? { logLevel: options.logLevel } : {},
+        { mayBeIdle: true, ...(options.logLevel ? { logLevel: options.logLevel } : {}) },
         async (app) => {
           assertDatabaseNamed(app);
           const done = await runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });

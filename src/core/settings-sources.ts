@@ -15,7 +15,7 @@ export interface LoadedSettings {
   secrets: string[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Layer {
   source: SettingSource;
@@ -70,16 +70,18 @@ function settingLayers(env: Environment, cwd: string): Layer[] {
   const credentials = env.CREDENTIALS_DIRECTORY;
   if (credentials)
     layers.push({ source: 'credential', get: (name) => optionalFile(join(credentials, name))?.trimEnd() });
-  if (env.REPORTCTL_CONFIG) {
-    const values = parseEnv(secretFile(env.REPORTCTL_CONFIG, 'REPORTCTL_CONFIG') ?? '');
-    layers.push({ source: 'config file', get: (name) => values[name] });
-  }
-  const dotenv = optionalFile(join(cwd, '.env'));
-  if (dotenv !== undefined) {
-    const values = parseEnv(dotenv);
-    layers.push({ source: '.env', get: (name) => values[name] });
-  }
+  for (const { source, values } of settingFiles(env, cwd)) layers.push({ source, get: (name) => values[name] });
   return layers;
+}
+
+/** What the file named by REPORTCTL_CONFIG, then `.env` in `cwd`, hold. @throws ReportctlError (exit 78) */
+export function settingFiles(env: Environment, cwd: string): { source: SettingSource; values: Environment }[] {
+  const files: { source: SettingSource; values: Environment }[] = [];
+  const config = secretFile(env.REPORTCTL_CONFIG, 'REPORTCTL_CONFIG');
+  if (config !== undefined) files.push({ source: 'config file', values: parseEnv(config) });
+  const dotenv = optionalFile(join(cwd, '.env'));
+  if (dotenv !== undefined) files.push({ source: '.env', values: parseEnv(dotenv) });
+  return files;
 }
 
 function secretFile(path: string | undefined, setting: string): string | undefined {

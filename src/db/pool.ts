@@ -20,7 +20,7 @@ export interface PoolOptions {
 /** Opens a pool; no connection is made before the first statement. */
 export function openPool(connectionString: string, options: PoolOptions = {}): Pool {
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: withoutAliases(connectionString),
     max: options.max ?? 4,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     ...(options.answerTimeoutMs === undefined ? {} : { query_timeout: options.answerTimeoutMs }),
@@ -33,6 +33,13 @@ export function openPool(connectionString: string, options: PoolOptions = {}): P
   pool.on('error', () => {});
   return pool;
 }
+
+/**
+ * pg takes these modes for verify-full and prints five lines about it with each connection that is configured so; a
+ * crontab would mail them every minute.
+ */
+const withoutAliases = (url: string): string =>
+  url.includes('uselibpqcompat') ? url : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)\b/, '$1verify-full');
 
 // A process that is stopped or cut off in the middle must not keep its locks: the claim's would stop every host. In
 // the transaction itself, because a pooler in between may not pass settings of a session on.
@@ -102,11 +109,22 @@ export function isConnectionError(error: unknown): boolean {
 /** The error to show when a statement failed: exit 69 where the database is out of reach, the error itself otherwise. */
 export function databaseError(error: unknown): unknown {
   if (error instanceof ReportctlError || !isConnectionError(error)) return error;
+  return unavailableError(unavailable(error), 'database_unavailable', error);
+}
+
+const TLS_CODES = /^(CERT_|ERR_TLS_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/;
+
+function unavailable(error: unknown): string {
   const code = errorCode(error);
   const detail = code === undefined ? '' : ` (${code})`;
-  return unavailableError(
-    `The database does not answer${detail}. Check DATABASE_URL and that the server runs.`,
-    'database_unavailable',
-    error,
-  );
+  if (code === 'ENOTFOUND')
+    return `The host of DATABASE_URL is not known${detail}. Check its name and this host's DNS.`;
+  if (code === 'ENOENT') return `No server listens on the socket of DATABASE_URL${detail}. Check the path after host=.`;
+  if (code !== undefined && TLS_CODES.test(code)) {
+    return `The database's certificate is not accepted${detail}. Check sslmode and sslrootcert in DATABASE_URL.`;
+  }
+  if (error instanceof Error && error.message.startsWith('The server does not support SSL')) {
+    return 'The database offers no TLS, which DATABASE_URL asks for. Turn TLS on there, or remove sslmode here.';
+  }
+  return `The database does not answer${detail}. Check DATABASE_URL and that the server runs.`;
 }

@@ -44,6 +44,12 @@ function systemError(code: string, responseCode: number | undefined, cause: unkn
         `The mail server refuses the login${answer}. Check user and password in SMTP_URL.`,
         'smtp_auth',
       );
+    case 'EDNS':
+      return unavailableError(
+        'The host of SMTP_URL is not known. Check its name and the DNS of this host.',
+        'smtp_unavailable',
+        cause,
+      );
     case 'ETLS':
       return unavailableError(
         'The mail server offers no TLS with a valid certificate. Use a server that does, or smtps:// in SMTP_URL.',

@@ -39,3 +39,12 @@ test('a relative OUTBOX_DIR is taken from the working folder, and the files are 
   const { stdout } = await host.run('generate', '--city', 'Austin', '--send-to', 'me@example.com');
   expect(stdout).toContain(`  ${host.cwd}/mail/out/`);
 });
+
+test('a mistyped setting is named once, with what was meant', async () => {
+  Object.assign(host.env, { LISTINGS_FEED: 'sample', LISTING_FEED: 'sample' });
+  const { code, stderr } = await host.run('generate', '--city', 'Austin', '--explain');
+  expect([code, stderr]).toEqual([
+    0,
+    'reportctl: LISTING_FEED (environment) is no setting. Did you mean LISTINGS_FEED?\n',
+  ]);
+});

@@ -1,5 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -74,4 +76,32 @@ test('any other command line is the whole program’s', async () => {
   });
   expect(await reportctl('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   expect(await reportctl('tock')).toMatchObject({ code: 2 });
+});
+
+// Surroundings that went away: its folder, its readers.
+const unreachable = {
+  ...{ PATH: process.env.PATH, DATABASE_URL: 'postgres://127.0.0.1:1/none' },
+  ...{ LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' },
+};
+
+test.each([['tick'], ['accounts list']])('%s from a deleted folder: one sentence, 78', async (words) => {
+  const gone = await mkdtemp(join(tmpdir(), 'gone-'));
+  const script = `cd "$0" && rmdir "$0" && exec "$1" ${words}`;
+  const child = spawn('sh', ['-c', script, gone, join(folder, 'bin/reportctl')], { env: unreachable });
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  expect({ code, stderr }).toEqual({
+    code: 78,
+    stderr: 'reportctl: The working folder was deleted. Change to another one (cd) and run it again.\n',
+  });
+});
+
+test.each([['tick'], ['tick', '--json']])('%s whose readers have gone ends with its own exit code', async (...argv) => {
+  const child = spawn(join(folder, 'bin/reportctl'), argv, { env: unreachable, cwd: folder });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  expect(await once(child, 'close')).toEqual([69, null]);
 });

@@ -15,6 +15,7 @@ test.each([
   [{ code: 'ECONNECTION', command: 'CONN' }, 'not_sent', 'unknown'],
   [{ code: 'ETIMEDOUT', command: 'CONN' }, 'not_sent', 'unknown'],
   [{ code: 'ESOCKET' }, 'not_sent', 'unknown'],
+  [{ code: 'EDNS' }, 'not_sent', 'unknown'],
   [{ code: 'ETLS' }, 'not_sent', 'unknown'],
   [{ code: 'EABORT' }, 'not_sent', 'unknown'],
   [{}, 'not_sent', 'unknown'],
@@ -23,7 +24,7 @@ test.each([
   expect(outcomeOfError(error(fields), 'after_final_dot').status).toBe(after);
 });
 
-test.each(['EAUTH', 'ETLS', 'EABORT', 'ESOCKET', 'EENVELOPE'])(
+test.each(['EAUTH', 'EDNS', 'ETLS', 'EABORT', 'ESOCKET', 'EENVELOPE'])(
   '%s: the sentence repeats nothing of the error',
   (code) => {
     const outcome = outcomeOfError(error({ code, command: 'MAIL FROM' }), 'before_final_dot');

@@ -40,15 +40,15 @@ const COLUMNS = `id, account_id, queue, name, report_type, audience, cities, pos
 
 export type NewSchedule = Omit<
   ScheduleRow,
-  'filters' | 'status' | 'paused_reason' | 'last_run_at' | 'consecutive_failures' | 'last_error'
+  'status' | 'paused_reason' | 'last_run_at' | 'consecutive_failures' | 'last_error'
 >;
 
 export async function insertSchedule(db: Queryable, schedule: NewSchedule): Promise<void> {
   await db.query(
     `insert into schedules (id, account_id, queue, name, report_type, audience, cities, postal_codes, lookback_days,
        attach_pdf, cadence, send_time, weekly_dow, monthly_dom, anchor_date, timezone, catch_up, on_empty, expires_at,
-       next_run_at, created_at, spread_minutes)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+       next_run_at, created_at, spread_minutes, filters)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
     [
       schedule.id,
       schedule.account_id,
@@ -72,6 +72,31 @@ export async function insertSchedule(db: Queryable, schedule: NewSchedule): Prom
       schedule.next_run_at,
       schedule.created_at,
       schedule.spread_minutes,
+      schedule.filters,
+    ],
+  );
+}
+
+/** Keeps dispatch and other edits away until the transaction ends. */
+export async function lockWholeSchedule(tx: Queryable, id: string): Promise<ScheduleRow | undefined> {
+  const { rows } = await tx.query<ScheduleRow>(`select ${COLUMNS} from schedules where id = $1 for no key update`, [
+    id,
+  ]);
+  return rows[0];
+}
+
+/** Writes what an edit may change, and the next instant. */
+export async function updateDefinition(tx: Queryable, schedule: ScheduleRow): Promise<void> {
+  await tx.query(
+    `update schedules set name = $2, report_type = $3, audience = $4, cities = $5, postal_codes = $6, lookback_days = $7,
+       filters = $8, attach_pdf = $9, spread_minutes = $10, cadence = $11, send_time = $12, weekly_dow = $13,
+       monthly_dom = $14, anchor_date = $15, timezone = $16, catch_up = $17, on_empty = $18, next_run_at = $19
+     where id = $1`,
+    [
+      ...[schedule.id, schedule.name, schedule.report_type, schedule.audience, schedule.cities, schedule.postal_codes],
+      ...[schedule.lookback_days, schedule.filters, schedule.attach_pdf, schedule.spread_minutes, schedule.cadence],
+      ...[schedule.send_time, schedule.weekly_dow, schedule.monthly_dom, schedule.anchor_date, schedule.timezone],
+      ...[schedule.catch_up, schedule.on_empty, schedule.next_run_at],
     ],
   );
 }

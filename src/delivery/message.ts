@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { workError } from '../core/errors.ts';
 import { withInlineImages } from '../core/inline-images.ts';
 import { parseAddress, type Recipient } from './address.ts';
-import { withRequiredLines } from './footer.ts';
+import { assertFooter } from './footer.ts';
 import { isHttps } from './sender.ts';
 import type { OutgoingMessage } from './transport.ts';
 
@@ -40,7 +40,7 @@ export interface BuiltMessage extends OutgoingMessage {
 /**
  * One message for one recipient. The same input gives the same bytes: boundary and Message-ID come from run and
  * recipient, so that a retry carries the same Message-ID and receivers can tell it is the same message.
- * @throws ReportctlError for an address that cannot stand in a header.
+ * @throws ReportctlError for an address that cannot stand in a header, or a body without what the law asks for.
  */
 export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
   const to = parseAddress(input.recipient.email).email;
@@ -48,7 +48,9 @@ export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
   const identity = createHash('sha256').update(`${input.runId}\n${to}`).digest('hex').slice(0, 40);
   const messageId = `<${identity}@${from.slice(from.lastIndexOf('@') + 1)}>`;
   const subject = oneLine(input.subject);
-  const { html, text } = withRequiredLines({ html: lines(input.html), text: lines(input.text) }, input);
+  const { html, text } = { html: lines(input.html), text: lines(input.text) };
+  const extraHeaders = headers(input.unsubscribeUrl);
+  assertFooter({ html, text }, input);
   const raw = await new MailComposer({
     from: { name: oneLine(input.from.name ?? ''), address: from },
     to: { name: oneLine(input.recipient.name ?? ''), address: to },
@@ -57,7 +59,7 @@ export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
     html,
     text,
     attachments: (input.attachments ?? []).map((file) => ({ ...file, filename: fileName(file.filename) })),
-    headers: headers(input.unsubscribeUrl),
+    headers: extraHeaders,
     messageId,
     date: input.date,
     baseBoundary: identity,

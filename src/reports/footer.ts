@@ -13,6 +13,9 @@ export interface RecipientFooter {
   readonly unsubscribeUrl: string | null;
 }
 
+/** As long as an account's may be: what the law asks for is never cut. */
+const MAX_ADDRESS_LENGTH = 300;
+
 interface FooterText {
   readonly lines: readonly string[];
   readonly unsubscribeUrl: string | null;
@@ -24,7 +27,7 @@ export function footerText({ brand }: ReportModel, footer: RecipientFooter): Foo
   if (footer.unsubscribeUrl !== null && unsubscribeUrl === null) {
     throw configError('The unsubscribe link is not an https URL; set UNSUBSCRIBE_BASE_URL to one.', 'unsubscribe_url');
   }
-  const postalAddress = cleanText(footer.postalAddress ?? '', 200);
+  const postalAddress = cleanText(footer.postalAddress ?? '', MAX_ADDRESS_LENGTH);
   const missing = [
     postalAddress === '' ? 'postal address' : null,
     unsubscribeUrl === null ? 'unsubscribe link' : null,

@@ -5,16 +5,19 @@ import { expect, test } from 'vitest';
 import { buildMessage, type MessageInput } from '../../src/delivery/message.ts';
 import { NOW } from './fixtures.ts';
 
+const POSTAL_ADDRESS = '12 Main Street, Austin, TX 78701';
+const LINK = `https://reports.example.com/unsubscribe?token=${'t'.repeat(300)}`;
+
 const input: MessageInput = {
   runId: '0197a000-0000-7000-8000-000000000002',
   recipient: { email: 'ann@example.com', name: 'Ann Lee' },
   from: { name: 'Lone Star Realty', address: 'reports@lonestar.example' },
   replyTo: 'desk@lonestar.example',
   subject: 'Austin: median $512,000 – up 3 %',
-  html: '<html><body><p>Austin\n.\n..</p><img src="cid:chart@report"></body></html>',
-  text: 'Austin\n.\n..\rend',
-  postalAddress: '12 Main Street, Austin, TX 78701',
-  unsubscribeUrl: `https://reports.example.com/unsubscribe?token=${'t'.repeat(300)}`,
+  html: `<html><body><p>Austin\n.\n..</p><img src="cid:chart@report">${POSTAL_ADDRESS}<a href="${LINK}">x</a></body></html>`,
+  text: `Austin\n.\n..\rend\n${POSTAL_ADDRESS}\n${LINK}`,
+  postalAddress: POSTAL_ADDRESS,
+  unsubscribeUrl: LINK,
   attachments: [
     { filename: 'report.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF-1.7 x') },
     { filename: 'chart.png', contentType: 'image/png', content: Buffer.from([1, 2, 3]), cid: 'chart@report' },
@@ -77,6 +80,12 @@ test('without a link there are no List headers; a link that is not https is refu
   expect(raw.toString()).not.toMatch(/list-unsubscribe/i);
   const http = buildMessage({ ...input, unsubscribeUrl: 'http://reports.example.com/?token=x' });
   await expect(http).rejects.toMatchObject({ code: 'unsubscribe_not_https' });
+});
+
+test('a message that lacks what the law asks for is not built (D10)', async () => {
+  for (const lacking of [{ html: '<p>Austin</p>' }, { text: `Austin ${LINK}` }]) {
+    await expect(buildMessage({ ...input, ...lacking })).rejects.toMatchObject({ code: 'footer_missing' });
+  }
 });
 
 test('a file path or URL as an attachment’s content is text, not read', async () => {

@@ -16,6 +16,11 @@ test('carries the sender’s postal address and this recipient’s link', async 
   expect(page).toContain('>Unsubscribe</a>');
 });
 
+test('an address as long as an account may have is shown whole', async () => {
+  const postalAddress = `Suite ${'12 '.repeat(98)}`.slice(0, 300).trim();
+  expect(footerText(await modelOf(), { ...footer, postalAddress }).lines[1]).toMatch(new RegExp(`, ${postalAddress}$`));
+});
+
 test('without them it says so', async () => {
   const { lines, unsubscribeUrl } = footerText(await modelOf(), { postalAddress: ' ', unsubscribeUrl: null });
   expect(lines.at(-1)).toBe('Test copy: made without postal address and unsubscribe link.');

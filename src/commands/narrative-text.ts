@@ -15,6 +15,7 @@ export function printSources(io: Io, narrative: ExplainedNarrative | null): void
     return [text, part === 'change' ? `${label} (change)` : label, String(n), source];
   });
   printParagraph(io, narrative.text);
+  printLine(io, '');
   printTable(io, ['IN THE TEXT', 'FIGURE', 'N', 'SOURCE'], rows);
 }
 

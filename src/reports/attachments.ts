@@ -1,4 +1,4 @@
-import { type ChartImage, chartImages } from './charts/chart-images.ts';
+import { chartImages } from './charts/chart-images.ts';
 import type { ReportModel } from './model.ts';
 
 export interface ReportAttachment {
@@ -10,7 +10,7 @@ export interface ReportAttachment {
 }
 
 /**
- * What a report's message carries beside its text: the pictures of its charts and, where asked for, the PDF. All of it
+ * What a report's message carries beside its text: its charts, its photos and, where asked for, the PDF. All of it
  * is made before anything is sent; the libraries are loaded here, and not before.
  * @throws ReportctlError where the PDF cannot be made (R9)
  */
@@ -18,10 +18,16 @@ export async function reportAttachments(
   model: ReportModel,
   { pdf }: { pdf: boolean },
 ): Promise<readonly ReportAttachment[]> {
-  const images: readonly ChartImage[] = await chartImages(model);
+  const images: readonly ReportAttachment[] = [...(await chartImages(model)), ...(await photosOf(model))];
   if (!pdf) return images;
   const { renderPdf } = await import('./pdf/render-pdf.ts');
   return [...images, { filename: pdfName(model), contentType: 'application/pdf', content: await renderPdf(model) }];
+}
+
+async function photosOf(model: ReportModel): Promise<readonly ReportAttachment[]> {
+  if (model.listings?.layout !== 'cards') return [];
+  const { photoImages } = await import('./photos/photo-images.ts');
+  return photoImages(model);
 }
 
 /** "market-snapshot-houston.pdf": safe in any folder. */

@@ -68,7 +68,7 @@ function nameOf(entry: FigureKey | OwnFigure): { key: string; label: string } {
 
 function basisOf({ population, window, n, unit }: SizedFigure, { zone, asOf }: FigureOptions): string {
   const when = periodOrMoment(window, zone, asOf);
-  return `${population}, ${when}${unit === 'count' ? '' : ` (n = ${n.toLocaleString('en-US')})`}`;
+  return `${population}, ${when}${unit === 'count' ? '' : ` (n\u00a0=\u00a0${n.toLocaleString('en-US')})`}`;
 }
 
 function periodOrMoment(window: Window | undefined, zone: string, asOf: string): string {

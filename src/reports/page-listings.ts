@@ -4,6 +4,7 @@ import { card, columns } from './mail/compiled.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { heading, inPairs, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
+import { CARD_PHOTO, photoCid } from './photos/photo-size.ts';
 
 /** The first ten listings, as rows or as cards; nothing where there are none. */
 export function listingSections(listings: ReportListings): Html[] {
@@ -16,7 +17,9 @@ export function listingSections(listings: ReportListings): Html[] {
     return [card({ content: html`${intro}${parts}` })];
   }
   const items = groups.flatMap((group) => group.items);
-  const pairs = inPairs(items, (left, right) => columns({ left: box(left), right: right ? box(right) : '' }));
+  const pairs = inPairs(items, (left, right, i) =>
+    columns({ left: box(left, i), right: right ? box(right, i + 1) : '' }),
+  );
   return [card({ content: intro }), ...pairs];
 }
 
@@ -29,13 +32,20 @@ ${facts(listing)}</td>
 <td class="line" style="${style.rowValue}"><div class="accent ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
 }
 
-function box(listing: ReportListing): Html {
-  return html`<div class="line" style="${style.box}"><div class="accent ink" style="${style.price}">${listing.price}</div>
+function box(listing: ReportListing, index: number): Html {
+  return html`<div class="line" style="${style.box}">${photo(listing, index)}<div class="accent ink" style="${style.price}">${listing.price}</div>
 <div class="ink" style="${style.strong}">${listing.address}</div>
 ${facts(listing)}</div>`;
 }
 
+/** It comes with the message; the address that it belongs to stands below. */
+function photo({ photo: url }: ReportListing, index: number): Html {
+  const { width, height } = CARD_PHOTO;
+  if (url === null) return html``;
+  return html`<img src="cid:${photoCid(index)}" alt="" width="${width}" height="${height}" style="${style.photo}">\n`;
+}
+
 function facts({ locality, details, when, office, listingId }: ReportListing): Html {
-  const source = `Listed by ${office} · MLS# ${listingId}`;
+  const source = `Listed by ${office} · MLS#\u00a0${listingId}`;
   return html`<div class="soft" style="${style.small}">${locality}<br>${details}<br>${when}<br>${source}</div>`;
 }

@@ -14,6 +14,6 @@ export function noteLine(note: string | null): Html {
 }
 
 /** Two to a row; a last one by itself leaves the other half empty. */
-export function inPairs<T>(items: readonly T[], row: (left: T, right: T | undefined) => Html): Html[] {
-  return items.flatMap((left, i) => (i % 2 === 0 ? [row(left, items[i + 1])] : []));
+export function inPairs<T>(items: readonly T[], row: (left: T, right: T | undefined, index: number) => Html): Html[] {
+  return items.flatMap((left, i) => (i % 2 === 0 ? [row(left, items[i + 1], i)] : []));
 }

@@ -27,5 +27,6 @@ export const style = {
     'padding:9px 0;border-top:1px solid #e1e6ec;vertical-align:top;text-align:left;font-size:14px;line-height:20px;font-weight:600;color:#17202b',
   number: 'font-size:14px;line-height:20px;color:#17202b',
   box: 'border:1px solid #e1e6ec;border-radius:8px;padding:14px',
+  photo: 'display:block;width:100%;height:auto;border:0;border-radius:4px;margin:0 0 10px;background-color:#dfe4ea',
   price: 'font-size:18px;line-height:24px;font-weight:700;color:#17202b',
 } as const;

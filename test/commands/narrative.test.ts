@@ -76,13 +76,13 @@ test('runs show of a text that no model wrote names its writer and its figures',
   await generate();
   const { stdout } = await host.run('runs', 'show', await runId());
   expect(stdout).toContain('written by: built-in (no model is configured)');
-  expect(stdout).toMatch(/^\$[\d,]+ +Median sale price +\d+ +closed sales, .*\(n = \d+\)$/m);
+  expect(stdout).toMatch(/^\$[\d,]+ +Median sale price +\d+ +closed sales, .*\(n\s=\s\d+\)$/m);
   expect(server.requests).toHaveLength(0);
 });
 
 test('generate --explain names the source of each figure, of a delivered report and of a preview', async () => {
   const delivered = await generate('--explain');
-  expect(delivered.stdout).toMatch(/^\$[\d,]+ +Median sale price +\d+ +closed sales, .*\d{4} \(n = \d+\)$/m);
+  expect(delivered.stdout).toMatch(/^\$[\d,]+ +Median sale price +\d+ +closed sales, .*\d{4} \(n\s=\s\d+\)$/m);
   const preview = await host.run('generate', '--city', 'Austin', '--explain', '--json');
   expect(preview.code).toBe(0);
   const { narrative } = preview.json() as { narrative: { text: string; figures: { text: string; source: string }[] } };

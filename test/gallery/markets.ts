@@ -1,4 +1,5 @@
 import type { Listing } from '../../src/listings/listing.ts';
+import { SAMPLE_PHOTO_HOST } from '../../src/listings/sample/photo.ts';
 import { activeListing, closedSale, DAY, pendingListing, times } from '../market/examples.ts';
 import type { Market } from '../reports/examples.ts';
 
@@ -38,6 +39,7 @@ function home(i: number): Partial<Listing> {
     type: i % 4 === 0 ? 'CND' : 'RES',
     listPrice: Math.round((area * (150 + noise(i + 7) * 140)) / 1_000) * 1_000,
     streetAddress: i % 13 === 5 ? null : `${100 + i * 7} ${STREETS[i % STREETS.length]}`,
+    photos: i % 9 === 4 ? [] : [`https://${SAMPLE_PHOTO_HOST}/${i}.png`],
     officeName: OFFICES[i % OFFICES.length] ?? null,
     disclaimer: 'Copyright 2025 Houston Realtors Information Service, Inc. All rights reserved.',
   };

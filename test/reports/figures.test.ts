@@ -7,7 +7,7 @@ const figureOf = async (key: string, ...rest: Parameters<typeof modelOf>) =>
 test('a figure names its population, period and n', async () => {
   expect(await figureOf('medianSalePrice')).toMatchObject({
     label: 'Median sale price',
-    basis: 'closed sales, May 3 – Jun 1, 2025 (n = 29)',
+    basis: 'closed sales, May 3 – Jun 1, 2025 (n\u00a0=\u00a029)',
     note: 'Small sample.',
     smallSample: true,
   });
@@ -18,7 +18,7 @@ test('a figure names its population, period and n', async () => {
   });
   expect(await figureOf('monthsOfSupply')).toMatchObject({
     text: '5.2 months',
-    basis: 'active listings and closed sales, Mar 4 – Jun 1, 2025 (n = 88)',
+    basis: 'active listings and closed sales, Mar 4 – Jun 1, 2025 (n\u00a0=\u00a088)',
   });
 });
 

@@ -10,7 +10,9 @@ test('prints the same figures, listings and notices as the page', async () => {
   expect(text).toMatch(/^\*\*\* Sample data, not real listings \*\*\*/);
   for (const figure of model.figures)
     expect(text).toContain(
-      [`${figure.label}: ${figure.text}`, ...figure.changes.map(changeLine), figure.basis].join(' '),
+      [`${figure.label}: ${figure.text}`, ...figure.changes.map(changeLine), figure.basis]
+        .join(' ')
+        .replaceAll('\u00a0', ' '),
     );
   for (const { address, office } of (model.listings ? firstListings(model.listings, 10) : []).flatMap(
     ({ items }) => items,

@@ -1,6 +1,9 @@
 import { createImage, encodePng, type Image, type Rgb } from './png.ts';
 import { createRandom, hashOf, type Random } from './random.ts';
 
+/** RFC 2606: nobody's. What stands there is drawn and never fetched. */
+export const SAMPLE_PHOTO_HOST = 'photos.sample.invalid';
+
 const WIDTH = 480;
 const HEIGHT = 320;
 /** Where the sky ends; a whole number of its bands. */

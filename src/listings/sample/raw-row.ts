@@ -2,6 +2,7 @@ import type { CivilDay } from '../../core/civil-day.ts';
 import type { ListingStatus } from '../listing.ts';
 import type { SampleCity } from './cities.ts';
 import type { Life } from './life.ts';
+import { SAMPLE_PHOTO_HOST } from './photo.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** Writes a civil day as local midnight in UTC, as MLS systems do. */
@@ -67,6 +68,7 @@ export function rawRow(life: Life, city: SampleCity, day: CivilDay, writeDay: Wr
     },
     office: officeOf(random),
     geo: geoOf(city, random),
+    photos: [`https://${SAMPLE_PHOTO_HOST}/${life.mlsId}.png`],
     ...EMPTY_FIELDS,
     internetAddressDisplay: random.uniform() < 0.03 ? false : null,
   };
@@ -92,7 +94,6 @@ const EMPTY_FIELDS = {
   coAgent: null,
   school: null,
   tax: null,
-  photos: [],
   internetEntireListingDisplay: null,
 };
 

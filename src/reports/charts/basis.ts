@@ -4,5 +4,5 @@ import type { Material } from '../types/report-parts.ts';
 /** "closed sales, Mar 4 – Jun 1, 2025 (n = 88)": what a chart of sales rests on. */
 export function closingsBasis({ closings, context }: Material): string {
   const n = closings.listings.length.toLocaleString('en-US');
-  return `closed sales, ${formatPeriod(closings.window, context.zone)} (n = ${n})`;
+  return `closed sales, ${formatPeriod(closings.window, context.zone)} (n\u00a0=\u00a0${n})`;
 }

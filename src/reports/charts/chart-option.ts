@@ -22,7 +22,8 @@ export function chartOption({ categories, series }: ReportChart): EChartsCoreOpt
     color: [...SERIES_COLOURS],
     grid: {
       left: 4,
-      right: 4,
+      // The last point's number stands in the middle above it.
+      right: series.some(({ mark: form }) => form === 'line') ? 14 : 4,
       top: series.length > 1 ? 40 : 24,
       bottom: 4,
       outerBoundsMode: 'same',
@@ -67,7 +68,7 @@ function axis(unit: Unit, series: readonly Series[]) {
   return {
     type: 'value',
     show: false,
-    ...(bars ? { min: 0, ...(shared ? { max: Math.max(1, high) * 2.6 } : {}) } : {}),
+    ...(bars ? { min: 0, ...(shared ? { max: Math.max(1, high) * 3 } : {}) } : {}),
     ...(bars ? {} : { min: low - room * (shared ? 1.3 : 0.25), max: high + room * 0.25 }),
   };
 }
@@ -86,7 +87,7 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
       label: { show: values.length <= MOST_LABELLED, position: 'top', ...TEXT, fontSize: 11, color: INK },
     };
   }
-  const turning = form === 'dashed' ? new Set<number>() : turningPoints(values);
+  const turning = turningPoints(form === 'dashed' ? [] : values);
   return {
     type: 'line',
     name,
@@ -98,17 +99,25 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
     itemStyle: { color },
     data: values.map((value, index) => ({
       value,
-      ...(turning.has(index) ? { label: { show: true, formatter: () => shortText(value, unit) } } : {}),
+      ...(turning.has(index) ? { label: pointLabel(shortText(value, unit), index === turning.lowest) } : {}),
     })),
-    label: { show: false, position: 'top', ...TEXT, fontSize: 11, color, fontWeight: 600 },
+    // The ground around the letters keeps the line itself from striking them through.
+    label: { show: false, ...TEXT, fontSize: 11, color, fontWeight: 600, textBorderColor: GROUND, textBorderWidth: 3 },
   };
 }
 
+/** Above its point, but for the lowest: there the line comes down from both sides. */
+function pointLabel(text: string, lowest: boolean) {
+  return { show: true, position: lowest ? 'bottom' : 'top', formatter: () => text };
+}
+
 /** Where a reader looks for a number: the highest, the lowest and the last. */
-function turningPoints(values: Series['values']): Set<number> {
+function turningPoints(values: Series['values']) {
   const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
   const byValue = known.toSorted((a, b) => a.value - b.value);
-  return new Set([byValue[0], byValue.at(-1), known.at(-1)].flatMap((point) => (point ? [point.index] : [])));
+  const points = [byValue[0], byValue.at(-1), known.at(-1)].flatMap((point) => (point ? [point.index] : []));
+  const all = new Set(points);
+  return { has: (index: number) => all.has(index), lowest: all.size > 1 ? points[0] : undefined };
 }
 
 /** Rounded on the picture alone; the alt text and the tables carry the figure itself. */

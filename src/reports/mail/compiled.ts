@@ -29,7 +29,7 @@ p { display:block;margin:13px 0; }
 .value { font-size:22px !important; line-height:30px !important; }
 }
 @media (prefers-color-scheme:dark) {
-body, .page, .foot, .foot > table { background:#11151b !important; background-color:#11151b !important; }
+body, .page, .page > div, .foot, .foot > table { background:#11151b !important; background-color:#11151b !important; }
 .card, .card > table { background:${slots.dark} !important; background-color:${slots.dark} !important; }
 .ink { color:#eef2f7 !important; }
 .soft { color:#b3bdca !important; }

@@ -1,0 +1,64 @@
+import { SAMPLE_PHOTO_HOST, samplePhoto } from '../../listings/sample/photo.ts';
+import { renderPng } from '../charts/render-png.ts';
+import { firstListings, MOST_IN_MAIL } from '../listing-cards.ts';
+import type { ReportListing, ReportModel } from '../model.ts';
+import { createPhotoFetcher, type FetchPhoto, PHOTO_LIMITS, type Photo } from './fetch-photo.ts';
+import { photoCid } from './photo-size.ts';
+
+export interface PhotoImage extends Photo {
+  readonly cid: string;
+  readonly filename: string;
+}
+
+const EXTENSIONS: Readonly<Record<Photo['contentType'], string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+};
+
+/** 400 KB each at most. */
+const MOST_KEPT = 50;
+/** By URL, oldest use first: 300 reports of one city fetch its photos once. */
+const kept = new Map<string, Promise<Photo | null>>();
+
+/**
+ * The photos that the page's cards show, as parts of its message. One that cannot be had is a grey field in its place:
+ * the page must not depend on what a photo server does.
+ */
+export async function photoImages(
+  { listings }: Pick<ReportModel, 'listings'>,
+  fetchPhoto: FetchPhoto = createPhotoFetcher(PHOTO_LIMITS),
+): Promise<PhotoImage[]> {
+  const shown = listings?.layout === 'cards' ? firstListings(listings, MOST_IN_MAIL).flatMap(({ items }) => items) : [];
+  const images = shown.map(async ({ photo }: ReportListing, i): Promise<PhotoImage[]> => {
+    if (photo === null) return [];
+    const { contentType, content } = (await photoOf(photo, fetchPhoto)) ?? (await nothing());
+    return [{ cid: photoCid(i), filename: `photo-${i + 1}.${EXTENSIONS[contentType]}`, contentType, content }];
+  });
+  return (await Promise.all(images)).flat();
+}
+
+function photoOf(url: string, fetchPhoto: FetchPhoto): Promise<Photo | null> {
+  const { hostname, pathname } = new URL(url);
+  if (hostname === SAMPLE_PHOTO_HOST) {
+    return Promise.resolve({ contentType: 'image/png', content: samplePhoto(pathname) });
+  }
+  const photo = kept.get(url) ?? fetchPhoto(url);
+  kept.delete(url);
+  kept.set(url, photo);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MOST_KEPT) break;
+    kept.delete(oldest);
+  }
+  return photo;
+}
+
+let grey: Promise<Buffer> | undefined;
+
+async function nothing(): Promise<Photo> {
+  grey ??= renderPng(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"><rect width="480" height="320" fill="#dfe4ea"/><text x="240" y="166" text-anchor="middle" font-family="Inter" font-size="20" fill="#4a5767">No photo available</text></svg>`,
+    1,
+  );
+  return { contentType: 'image/png', content: await grey };
+}

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type App, withApp } from '../app/app.ts';
 import { composeAdHoc, composeForSchedule } from '../app/generate.ts';
 import { hostClock } from '../core/clock.ts';
@@ -39,7 +39,8 @@ export const isPreview = ({ schedule, out, sendTo, open, explain }: PreviewOptio
 
 /** Makes a report to be looked at: in a file, in the browser, in one's own inbox. */
 export async function preview(io: Io, options: PreviewOptions): Promise<void> {
-  const out = options.out ?? (options.open ? join(tmpdir(), `reportctl-${newId()}.html`) : undefined);
+  const temporary = options.open ? join(tmpdir(), `reportctl-${newId()}.html`) : undefined;
+  const out = options.out === undefined ? temporary : resolve(io.cwd, options.out);
   if (out !== undefined) assertWritable(out);
   if (options.sendTo !== undefined) parseAddress(options.sendTo);
   if (!isZone(options.timezone)) {

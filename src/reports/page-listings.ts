@@ -4,7 +4,7 @@ import { card, columns } from './mail/compiled.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { heading, inPairs, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
-import { CARD_PHOTO, photoCid } from './photos/photo-size.ts';
+import { CARD_PHOTO, hasPhotos, photoCid } from './photos/photo-cards.ts';
 
 /** The first ten listings, as rows or as cards; nothing where there are none. */
 export function listingSections(listings: ReportListings): Html[] {
@@ -17,8 +17,9 @@ export function listingSections(listings: ReportListings): Html[] {
     return [card({ content: html`${intro}${parts}` })];
   }
   const items = groups.flatMap((group) => group.items);
+  const photoOf = (index: number) => (hasPhotos(items) ? photo(index) : html``);
   const pairs = inPairs(items, (left, right, i) =>
-    columns({ left: box(left, i), right: right ? box(right, i + 1) : '' }),
+    columns({ left: box(left, photoOf(i)), right: right ? box(right, photoOf(i + 1)) : '' }),
   );
   return [card({ content: intro }), ...pairs];
 }
@@ -32,16 +33,15 @@ ${facts(listing)}</td>
 <td class="line" style="${style.rowValue}"><div class="accent ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
 }
 
-function box(listing: ReportListing, index: number): Html {
-  return html`<div class="line" style="${style.box}">${photo(listing, index)}<div class="accent ink" style="${style.price}">${listing.price}</div>
+function box(listing: ReportListing, picture: Html): Html {
+  return html`<div class="line" style="${style.box}">${picture}<div class="accent ink" style="${style.price}">${listing.price}</div>
 <div class="ink" style="${style.strong}">${listing.address}</div>
 ${facts(listing)}</div>`;
 }
 
 /** It comes with the message; the address that it belongs to stands below. */
-function photo({ photo: url }: ReportListing, index: number): Html {
+function photo(index: number): Html {
   const { width, height } = CARD_PHOTO;
-  if (url === null) return html``;
   return html`<img src="cid:${photoCid(index)}" alt="" width="${width}" height="${height}" style="${style.photo}">\n`;
 }
 

@@ -21,8 +21,9 @@ const START: Record<string, string> = {
 
 test.each(Object.keys(START))('--out report.%s is such a file', async (kind) => {
   const out = join(host.cwd, `report.${kind}`);
-  const { code, stderr } = await host.run('generate', '--city', 'Austin', '--out', out);
-  expect([code, stderr]).toEqual([0, '']);
+  // Relative to the folder that the command runs in, which is not this process's.
+  const { code, stdout, stderr } = await host.run('generate', '--city', 'Austin', '--out', `report.${kind}`);
+  expect([code, stdout, stderr]).toEqual([0, expect.stringContaining(`wrote ${out}: `), '']);
   const content = await readFile(out);
   expect(content.toString('latin1').startsWith(START[kind] ?? '?')).toBe(true);
   // A page that is saved shows its charts by itself.

@@ -1,9 +1,9 @@
 import { SAMPLE_PHOTO_HOST, samplePhoto } from '../../listings/sample/photo.ts';
 import { renderPng } from '../charts/render-png.ts';
 import { firstListings, MOST_IN_MAIL } from '../listing-cards.ts';
-import type { ReportListing, ReportModel } from '../model.ts';
+import type { ReportModel } from '../model.ts';
 import { createPhotoFetcher, type FetchPhoto, PHOTO_LIMITS, type Photo } from './fetch-photo.ts';
-import { photoCid } from './photo-size.ts';
+import { hasPhotos, photoCid } from './photo-cards.ts';
 
 export interface PhotoImage extends Photo {
   readonly cid: string;
@@ -22,20 +22,21 @@ const MOST_KEPT = 50;
 const kept = new Map<string, Promise<Photo | null>>();
 
 /**
- * The photos that the page's cards show, as parts of its message. One that cannot be had is a grey field in its place:
- * the page must not depend on what a photo server does.
+ * The photos that the page's cards show, as parts of its message. Where some have one, the others have a grey field, as
+ * has one that cannot be had: the page must not depend on what a photo server does.
  */
 export async function photoImages(
   { listings }: Pick<ReportModel, 'listings'>,
   fetchPhoto: FetchPhoto = createPhotoFetcher(PHOTO_LIMITS),
 ): Promise<PhotoImage[]> {
   const shown = listings?.layout === 'cards' ? firstListings(listings, MOST_IN_MAIL).flatMap(({ items }) => items) : [];
-  const images = shown.map(async ({ photo }: ReportListing, i): Promise<PhotoImage[]> => {
-    if (photo === null) return [];
-    const { contentType, content } = (await photoOf(photo, fetchPhoto)) ?? (await nothing());
-    return [{ cid: photoCid(i), filename: `photo-${i + 1}.${EXTENSIONS[contentType]}`, contentType, content }];
-  });
-  return (await Promise.all(images)).flat();
+  if (!hasPhotos(shown)) return [];
+  return Promise.all(
+    shown.map(async ({ photo }, i) => {
+      const { contentType, content } = (photo && (await photoOf(photo, fetchPhoto))) || (await nothing());
+      return { cid: photoCid(i), filename: `photo-${i + 1}.${EXTENSIONS[contentType]}`, contentType, content };
+    }),
+  );
 }
 
 function photoOf(url: string, fetchPhoto: FetchPhoto): Promise<Photo | null> {

@@ -12,12 +12,14 @@ const galleryOf = (photos: readonly (string | null)[]) => {
   return modelOf({ ...houston(), active }, { request: { reportType: 'new_listings_gallery' } });
 };
 
-test('each card’s photo comes with the message, and the page names it', async () => {
+test('each card’s photo, or a grey field, comes with the message, and the page names it', async () => {
   const model = await galleryOf(['https://a.example/0.jpg', null, 'https://a.example/2.jpg', 'http://a.example/3.jpg']);
   const images = await photoImages(model, async () => JPEG);
   expect(images.map(({ cid, filename }) => [cid, filename])).toEqual([
     ['photo-1@reportctl', 'photo-1.jpg'],
+    ['photo-2@reportctl', 'photo-2.png'],
     ['photo-3@reportctl', 'photo-3.jpg'],
+    ['photo-4@reportctl', 'photo-4.png'],
   ]);
   const { html } = renderMessage(model, footer);
   const shown = [...html.matchAll(/src="cid:([^"]+)"/g)].map(([, cid]) => cid);
@@ -29,6 +31,12 @@ test('one that cannot be had is a grey field, and the page stays the same', asyn
   const [image] = await photoImages(model, async () => null);
   expect(image).toMatchObject({ cid: 'photo-1@reportctl', contentType: 'image/png' });
   expect(image?.content.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('cards without a single photo have no pictures', async () => {
+  const model = await galleryOf([null, 'javascript:alert(1)']);
+  expect(await photoImages(model, async () => JPEG)).toEqual([]);
+  expect(renderMessage(model, footer).html).not.toContain('cid:photo');
 });
 
 test('at most ten are fetched, each once for all reports, and none for a list', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Listing } from '../../src/listings/listing.ts';
+import { formatValue } from '../../src/reports/format.ts';
 import type { ReportModel } from '../../src/reports/model.ts';
 import { renderPdf } from '../../src/reports/pdf/render-pdf.ts';
 import { renderMessage } from '../../src/reports/render-message.ts';
@@ -54,15 +55,46 @@ test.each(TYPES)('%s of an empty market is empty, and its page has no word for n
   expect(model.charts).toEqual([]);
 });
 
-test.each(TYPES)('%s with a figure that is null or 0 prints a dash or the zero', async (reportType) => {
-  const model = await modelOfType(reportType);
-  for (const value of [null, 0]) {
+test.each(TYPES)(
+  '%s with a figure that is null, 0 or absent prints a dash, the zero or nothing (M3)',
+  async (reportType) => {
+    const model = await modelOfType(reportType);
     for (const { key } of model.figures) {
-      const figures = model.figures.map((figure) => (figure.key === key ? { ...figure, value, text: '–' } : figure));
-      const { html, text } = renderMessage({ ...model, figures }, footer);
-      for (const surface of [visibleText(html), text]) expect(surface, key).not.toMatch(WRONG);
+      for (const changed of [withValue(model, key, null), withValue(model, key, 0), without(model, key)]) {
+        const { html, text } = renderMessage(changed, footer);
+        for (const surface of [visibleText(html), text]) expect(surface, key).not.toMatch(WRONG);
+      }
     }
-  }
+  },
+);
+
+testWithPdf.each(TYPES)(
+  '%s as PDF: figures that are null, 0 or absent are no words for nothing',
+  async (reportType) => {
+    const model = await modelOfType(reportType);
+    const keys = model.figures.map(({ key }) => key);
+    const all = (change: (from: ReportModel, key: string) => ReportModel) => keys.reduce(change, model);
+    const cases = [
+      all((from, key) => withValue(from, key, null)),
+      all((from, key) => withValue(from, key, 0)),
+      all(without),
+      await modelOfType(reportType, { active: [], pending: [], closed: [] }),
+    ];
+    for (const changed of cases) expect(await pdfText(await renderPdf(changed))).not.toMatch(WRONG);
+  },
+);
+
+/** As the report itself would word it. */
+function withValue(model: ReportModel, key: string, value: number | null): ReportModel {
+  const figures = model.figures.map((figure) =>
+    figure.key === key ? { ...figure, value, text: formatValue(value, figure.unit) } : figure,
+  );
+  return { ...model, figures };
+}
+
+const without = (model: ReportModel, key: string): ReportModel => ({
+  ...model,
+  figures: model.figures.filter((figure) => figure.key !== key),
 });
 
 /** Every text of the model that holds a figure. */

@@ -34,8 +34,13 @@ export async function checkReportLimit(db: Queryable, accountId: string, now: Da
   return logged(judge(row, used, period), log);
 }
 
-/** The active accounts whose answer is `warn` or `block`, the fullest first. Three statements, however many accounts. */
+/** The active accounts whose answer is `warn` or `block`, the fullest first; each answer is logged. */
 export async function listNearLimit(db: Queryable, now: Date, log: Log): Promise<LimitCheck[]> {
+  return (await findNearLimit(db, now)).map((check) => logged(check, log));
+}
+
+/** The same, for whoever only counts them. Two statements, however many accounts. */
+export async function findNearLimit(db: Queryable, now: Date): Promise<LimitCheck[]> {
   const rows = (await listLimitedAccounts(db)).map((row) => ({ row, period: periodOf(row, now) }));
   const counts = await countGenerations(
     db,
@@ -44,8 +49,7 @@ export async function listNearLimit(db: Queryable, now: Date, log: Log): Promise
   return rows
     .map(({ row, period }, i) => judge(row, counts[i] ?? 0, period))
     .filter(({ decision }) => decision !== 'allow')
-    .sort((a, b) => share(b) - share(a) || (a.accountId < b.accountId ? -1 : 1))
-    .map((check) => logged(check, log));
+    .sort((a, b) => share(b) - share(a) || (a.accountId < b.accountId ? -1 : 1));
 }
 
 function judge(row: AccountLimitRow, used: number, period: LimitCheck['period']): LimitCheck {

@@ -34,7 +34,7 @@ function columnWidths(headings: readonly string[], rows: readonly (readonly stri
 }
 
 function rowLines(row: readonly string[], widths: readonly number[]): string[] {
-  const cells = row.map((cell, i) => wrap(cell, widths[i] ?? cell.length));
+  const cells = row.map((cell, i) => wrapLines(cell, widths[i] ?? cell.length));
   const height = Math.max(1, ...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     cells
@@ -44,7 +44,8 @@ function rowLines(row: readonly string[], widths: readonly number[]): string[] {
   );
 }
 
-function wrap(text: string, width: number): string[] {
+/** A text in lines of at most `width` characters where its words allow it. */
+export function wrapLines(text: string, width: number): string[] {
   const lines = [''];
   for (const piece of piecesOf(text)) {
     const line = lines.at(-1) ?? '';

@@ -45,6 +45,7 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   runs: { summary: 'list, show, retry and cancel runs', load: () => import('./commands/runs.ts') },
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
   status: { summary: 'show how things stand, and what needs a person', load: () => import('./commands/status.ts') },
+  prune: { summary: 'delete what need not be kept any longer', load: () => import('./commands/prune.ts') },
   insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },
   db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
 };

@@ -62,7 +62,6 @@ async function watch(app: App, seconds: number): Promise<void> {
   const { io } = app;
   while (!io.stop.aborted) {
     const lines = await screen(app);
-    if (io.stop.aborted) return;
     io.stdout.write('\u001b[H\u001b[J');
     for (const line of lines) printLine(io, line);
     await sleep(seconds * 1000, undefined, { signal: io.stop }).catch(() => {});

@@ -183,6 +183,50 @@ export const settingDefinitions = {
     secret: true,
     meaning: 'The password of that login',
   }),
+  monitorUrl: define({
+    name: 'MONITOR_URL',
+    schema: url(/^https?$/, 'https://hc-ping.com/<uuid>'),
+    // Whoever knows it can report for us.
+    secret: true,
+    meaning: 'Told of each tick: <URL>/start, then <URL> or <URL>/fail, as healthchecks.io expects',
+  }),
+  metricsFile: define({
+    name: 'METRICS_FILE',
+    schema: text,
+    meaning: "File that each tick writes metrics to, for node_exporter's textfile collector (its name ends in .prom)",
+  }),
+  keepRunsDays: required({
+    name: 'KEEP_RUNS_DAYS',
+    schema: integer(1, 36_500),
+    fallback: '400',
+    meaning: 'Days that `prune` keeps ended runs and their ledgers',
+  }),
+  keepReportsDays: required({
+    name: 'KEEP_REPORTS_DAYS',
+    schema: integer(1, 36_500),
+    fallback: '100',
+    meaning: "Days that `prune` keeps made reports; the current month's stay",
+  }),
+  keepNoticesDays: required({
+    name: 'KEEP_NOTICES_DAYS',
+    // A month's notice must outlive its month, or it is sent twice.
+    schema: integer(62, 36_500),
+    fallback: '400',
+    meaning: 'Days that `prune` keeps notices to account owners',
+  }),
+  keepMarketDays: required({
+    name: 'KEEP_MARKET_DAYS',
+    // Charts show 24 months and compare with a year before.
+    schema: integer(1_100, 36_500),
+    fallback: '1500',
+    meaning: "Days that `prune` keeps markets' monthly figures and daily inventories",
+  }),
+  keepHostsDays: required({
+    name: 'KEEP_HOSTS_DAYS',
+    schema: integer(1, 36_500),
+    fallback: '30',
+    meaning: 'Days after its last tick until `prune` forgets a host',
+  }),
   concurrency: required({
     name: 'CONCURRENCY',
     schema: integer(1, 256),

@@ -46,6 +46,8 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   hold: { summary: 'stop and resume all sending, on every host', load: () => import('./commands/hold.ts') },
   status: { summary: 'show how things stand, and what needs a person', load: () => import('./commands/status.ts') },
   prune: { summary: 'delete what need not be kept any longer', load: () => import('./commands/prune.ts') },
+  ping: { summary: 'fetch KEEPALIVE_URL', load: () => import('./commands/ping.ts') },
+  metrics: { summary: 'print how things stand as Prometheus metrics', load: () => import('./commands/metrics.ts') },
   insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },
   db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
 };

@@ -18,6 +18,9 @@ import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>): Promise<ExitCode | undefined> {
   try {
     const loaded = loadSettings(io.env, io.cwd);
+    const { monitorUrl, metricsFile } = loaded.settings;
+    // Whoever is told of each tick is told by the command.
+    if (monitorUrl !== undefined || metricsFile !== undefined) return undefined;
     const mode = databaseMode(loaded);
     if (mode.kind === 'embedded') return undefined;
     assertCanReport(loaded);

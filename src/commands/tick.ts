@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type App, withApp } from '../app/app.ts';
 import { runTick } from '../app/run-tick.ts';
+import { watchedTick } from '../app/watched-tick.ts';
 import { configError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
@@ -41,8 +42,10 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
         io,
         { mayBeIdle: true, ...(options.logLevel ? { logLevel: options.logLevel } : {}) },
         async (app) => {
-          assertDatabaseNamed(app);
-          const done = await runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
+          const done = await watchedTick(app, async () => {
+            assertDatabaseNamed(app);
+            return runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
+          });
           return {
             summary: done,
             text: inWords(done) ?? nothingDue(await findWaiting((await app.database()).pool, 'default')),

@@ -48,6 +48,11 @@ const SUBCOMMANDS: Record<string, Subcommand> = {
   prune: { summary: 'delete what need not be kept any longer', load: () => import('./commands/prune.ts') },
   ping: { summary: 'fetch KEEPALIVE_URL', load: () => import('./commands/ping.ts') },
   metrics: { summary: 'print how things stand as Prometheus metrics', load: () => import('./commands/metrics.ts') },
+  doctor: {
+    summary: 'check this host, its settings and all that it talks to',
+    load: () => import('./commands/doctor.ts'),
+  },
+  config: { summary: 'show each setting and where its value comes from', load: () => import('./commands/config.ts') },
   insights: { summary: 'check the narrative of a report', load: () => import('./commands/insights.ts') },
   db: { summary: 'migrate the database, start and stop the embedded one', load: () => import('./commands/db.ts') },
 };

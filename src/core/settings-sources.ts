@@ -17,7 +17,7 @@ export interface LoadedSettings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Layer {
+export interface Layer {
   source: SettingSource;
   get(name: string): string | undefined;
 }
@@ -49,7 +49,8 @@ export function loadSettings(env: Environment, cwd: string): LoadedSettings {
   return { settings: settings as Settings, sources: sources as Record<SettingKey, SettingSource>, secrets };
 }
 
-function lookUp(layers: Layer[], name: string): { source: SettingSource; value: string } | undefined {
+/** The value that counts, and where it stands; undefined where no layer has one. */
+export function lookUp(layers: Layer[], name: string): { source: SettingSource; value: string } | undefined {
   for (const layer of layers) {
     const value = layer.get(name);
     if (value !== undefined && value !== '') return { source: layer.source, value };
@@ -57,12 +58,13 @@ function lookUp(layers: Layer[], name: string): { source: SettingSource; value: 
   return undefined;
 }
 
-function defaultOf(fallback: string | (() => string) | undefined) {
+export function defaultOf(fallback: string | (() => string) | undefined) {
   if (fallback === undefined) return undefined;
   return { source: 'default' as const, value: typeof fallback === 'function' ? fallback() : fallback };
 }
 
-function settingLayers(env: Environment, cwd: string): Layer[] {
+/** @throws ReportctlError (exit 78) for a file that is named and cannot be read */
+export function settingLayers(env: Environment, cwd: string): Layer[] {
   const layers: Layer[] = [
     { source: 'environment', get: (name) => env[name] },
     { source: 'file', get: (name) => secretFile(env[`${name}_FILE`], `${name}_FILE`) },

@@ -30,8 +30,8 @@ export const OLD_ROWS: readonly OldRows[] = [
     old: `day < ($1::timestamptz at time zone 'UTC')::date`,
     key: 'area, property_types, day',
   },
-  // The row '*' carries the hold.
-  { table: 'hosts', old: `last_tick_at < $1 and host <> '*'`, key: 'host' },
+  // The row '*', which carries the hold, has no tick.
+  { table: 'hosts', old: `last_tick_at < $1`, key: 'host' },
 ];
 
 export async function countOldRows(db: Queryable, { table, old }: OldRows, before: Date): Promise<number> {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { refuseRepeats } from './commands/repeated-options.ts';
 import { ReportctlError } from './core/errors.ts';
 import { EXIT, type ExitCode } from './core/exit-codes.ts';
@@ -85,7 +85,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode>
   }
 }
 
-async function buildProgram(argv: readonly string[], io: Io, exit: (code: ExitCode) => void): Promise<Command> {
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+async function buildProgram(argv: readonly string[], process: Io, exit: (code: ExitCode) => void): Promise<Command> {
+  const io: { -readonly [K in keyof Io]: Io[K] } = { ...process };
   const program = new Command('reportctl')
     .description('Makes and delivers recurring real-estate market reports.')
     .version(VERSION)
@@ -97,6 +100,9 @@ async function buildProgram(argv: readonly string[], io: Io, exit: (code: ExitCo
     program.addCommand(subcommand);
   }
   prepare(program, io);
+  program.hook('preAction', (_program, command) => {
+    io.logLevel = command.optsWithGlobals<{ logLevel?: string }>().logLevel;
+  });
   return program;
 }
 
@@ -107,7 +113,10 @@ function prepare(command: Command, io: Io): void {
     // We say it ourselves, in one sentence.
     writeErr: () => {},
   });
-  if (command.parent) command.option('--debug', 'show stack traces');
+  if (command.parent) {
+    command.option('--debug', 'show stack traces');
+    command.addOption(new Option('--log-level <level>', 'the least severe level to log').choices(LOG_LEVELS));
+  }
   refuseRepeats(command);
   for (const subcommand of command.commands) prepare(subcommand, io);
 }

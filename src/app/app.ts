@@ -17,7 +17,7 @@ import { databaseNote, feedNote, mailNote } from './unasked.ts';
 export interface AppOptions {
   /** Composes business time from the database's; tests hand in their own clock. */
   clockFrom?: (databaseTime: Date) => Clock;
-  /** For a command's --log-level. */
+  /** What this command logs unless it is told otherwise. */
   logLevel?: string;
   /** It may find nothing to do, and must then be silent: `warnOfStrangeSettings` is its own business. */
   mayBeIdle?: boolean;
@@ -44,7 +44,7 @@ export class App {
     this.loaded = loadSettings(io.env, io.cwd);
     this.redact = createRedactor(this.loaded.secrets);
     this.log = createLog({
-      level: options.logLevel ?? this.settings.logLevel,
+      level: io.logLevel ?? options.logLevel ?? this.settings.logLevel,
       stream: io.stderr,
       redact: this.redact,
       readable: io.stderr.isTTY ?? false,

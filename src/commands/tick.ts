@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type App, withApp } from '../app/app.ts';
 import { runTick } from '../app/run-tick.ts';
 import { watchedTick } from '../app/watched-tick.ts';
@@ -16,13 +16,10 @@ Examples:
   $ reportctl tick                 what the crontab starts every minute
   $ reportctl tick --json          with the summary as JSON on stdout`;
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
-
 interface TickCommandOptions {
   json?: boolean;
   untilIdle?: boolean;
   dryRun?: boolean;
-  logLevel?: string;
 }
 
 export function define(io: Io, exit: (code: ExitCode) => void): Command {
@@ -34,24 +31,19 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       'go on while it holds work, dispatching each minute; for systemd, where ticks never overlap',
     )
     .option('--dry-run', 'show what would be dispatched and change nothing')
-    .addOption(new Option('--log-level <level>', 'the least severe level to log').choices(LOG_LEVELS))
     .addHelpText('after', EXAMPLES)
     .action(async (options: TickCommandOptions) => {
       if (options.dryRun) return dryRun(io, options.json ?? false);
-      const { summary, text } = await withApp(
-        io,
-        { mayBeIdle: true, ...(options.logLevel ? { logLevel: options.logLevel } : {}) },
-        async (app) => {
-          const done = await watchedTick(app, async () => {
-            assertDatabaseNamed(app);
-            return runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
-          });
-          return {
-            summary: done,
-            text: inWords(done) ?? nothingDue(await findWaiting((await app.database()).pool, 'default')),
-          };
-        },
-      );
+      const { summary, text } = await withApp(io, { mayBeIdle: true }, async (app) => {
+        const done = await watchedTick(app, async () => {
+          assertDatabaseNamed(app);
+          return runTick(app, { queue: 'default', untilIdle: options.untilIdle ?? false });
+        });
+        return {
+          summary: done,
+          text: inWords(done) ?? nothingDue(await findWaiting((await app.database()).pool, 'default')),
+        };
+      });
       if (options.json) printJson(io, summary);
       const troubled = summary.failed + summary.partial > 0;
       if (!options.json) printLine(io, troubled ? colours(io).red(text) : text);

@@ -11,4 +11,6 @@ export interface Io {
   readonly home: string;
   /** Aborted by the first SIGTERM or SIGINT: stop taking on work. */
   readonly stop: AbortSignal;
+  /** Of --log-level: it precedes LOG_LEVEL and what a command would log of itself. */
+  readonly logLevel?: string | undefined;
 }

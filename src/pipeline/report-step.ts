@@ -1,6 +1,5 @@
 import type { Clock } from '../core/clock.ts';
 import { ReportctlError, scheduleError, workError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import { deliverReport } from '../delivery/deliver.ts';
@@ -22,7 +21,7 @@ import { renderMessage } from '../reports/render-message.ts';
 import type { DraftSharing } from '../reports/shared-draft.ts';
 import { Snooze } from '../runs/classify.ts';
 import type { ClaimedRun, RunOutcome } from '../runs/run.ts';
-import type { RunStep } from '../runs/worker.ts';
+import type { RunContext, RunStep } from '../runs/worker.ts';
 import { outcomeOfDelivery } from './delivery-outcome.ts';
 import { findReportInputs, type ReportInputs, storeModel } from './queries.ts';
 
@@ -62,33 +61,39 @@ export function createReportStep(deps: ReportStepDeps): RunStep {
 async function makeAndDeliver(
   deps: ReportStepDeps,
   run: ClaimedRun,
-  { signal, log }: { signal: AbortSignal; log: Log },
+  { signal, log, trace }: RunContext,
 ): Promise<RunOutcome> {
   const inputs = await findReportInputs(deps.pool, run.id);
   if (!inputs) throw scheduleError('The schedule or its account was deleted.', 'schedule_deleted');
   const sender = senderOf(deps, inputs);
-  const report = await modelOf(deps, run, inputs, signal);
+  const report = await modelOf(deps, run, inputs, { signal, trace });
   if ('empty' in report && inputs.on_empty === 'skip') {
     return { kind: 'finished', status: 'skipped_empty', errorCode: 'empty', error: report.empty };
   }
   if (!(await storeModel(deps.pool, run, report.model))) {
     throw workError('Another process took this run over.', 'lease_lost');
   }
-  const attachments = await reportAttachments(report.model, { pdf: inputs.attach_pdf });
-  const result = await deliverReport({
-    db: deps.pool,
-    run,
-    recipients: await recipientsOf(deps.pool, run),
-    render: ({ unsubscribeUrl }) => {
-      const footer = { postalAddress: sender.postalAddress ?? null, unsubscribeUrl: unsubscribeUrl ?? null };
-      return { ...renderMessage(report.model, footer), attachments };
-    },
-    transport: deps.transport,
-    sender,
-    clock: deps.clock,
-    signal,
-    log,
-  });
+  const { stages } = trace;
+  const attachments = await stages.time('render', () => reportAttachments(report.model, { pdf: inputs.attach_pdf }));
+  const recipients = await recipientsOf(deps.pool, run);
+  const result = await stages.timeAround('deliver', 'render', () =>
+    deliverReport({
+      db: deps.pool,
+      run,
+      recipients,
+      render: ({ unsubscribeUrl }) =>
+        stages.time('render', () => {
+          const footer = { postalAddress: sender.postalAddress ?? null, unsubscribeUrl: unsubscribeUrl ?? null };
+          return { ...renderMessage(report.model, footer), attachments };
+        }),
+      transport: deps.transport,
+      sender,
+      clock: deps.clock,
+      signal,
+      log,
+    }),
+  );
+  trace.recipients = result.counts;
   for (const { files } of result.outcomes) if (files) deps.onFiles?.(files);
   return outcomeOfDelivery(result);
 }
@@ -111,7 +116,7 @@ async function modelOf(
   deps: ReportStepDeps,
   run: ClaimedRun,
   inputs: ReportInputs,
-  signal: AbortSignal,
+  { signal, trace }: Pick<RunContext, 'signal' | 'trace'>,
 ): Promise<{ model: ReportModel; empty?: string }> {
   if (inputs.model !== null) return { model: readReportModel(inputs.model) };
   const { feed, narrate, share, inventory, clock, runTimeoutMs } = deps;
@@ -125,6 +130,7 @@ async function modelOf(
       narrate,
       share,
       inventory,
+      stages: trace.stages,
       now: clock.now(),
       signal: both,
       deadline: endsAt,

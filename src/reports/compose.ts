@@ -1,4 +1,5 @@
 import { formatCivilDay } from '../core/civil-day.ts';
+import { StageTimes } from '../core/stage-times.ts';
 import { timeZone } from '../core/time-zone.ts';
 import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
@@ -40,6 +41,8 @@ export interface ComposeDeps {
   readonly narrate: Narrator;
   /** Where what is for sale is written down, to be compared with later; absent, there is nothing to compare with. */
   readonly inventory?: InventoryLog | undefined;
+  /** Told how long each stage takes. */
+  readonly stages?: StageTimes | undefined;
   /** Where reports share what they have in common; absent, this one is made anew. */
   readonly share?: DraftSharing | undefined;
 }
@@ -61,10 +64,15 @@ export async function composeReport(request: ReportRequest, deps: ComposeDeps): 
   const context = { ...current, ...(await pastInventories(deps.inventory, market, current)) };
   const produce = () => draftOf(definition, context, area, deps);
   const share = deps.share ?? makeAnew;
-  const draft = await share(scopeOf(request, area, context), { produce, signal: deps.signal });
+  const stages = deps.stages ?? new StageTimes();
+  const draft = await stages.timeAround('figures', 'listings', () =>
+    share(scopeOf(request, area, context), { produce, signal: deps.signal }),
+  );
   const brand = resolveBrand(request.brand, request.accountName);
   const content = { ...draft.content, generatedAt: deps.now.toISOString(), brand };
-  const narrative = draft.narrated ? await narrateOrFallBack(factsOf(content), deps) : null;
+  const narrative = draft.narrated
+    ? await stages.time('narrative', () => narrateOrFallBack(factsOf(content), deps))
+    : null;
   const model = { ...content, narrative };
   return draft.empty === null ? { model } : { model, empty: true, reason: draft.empty };
 }
@@ -116,12 +124,12 @@ function contextOf(request: ReportRequest, area: Area, { feed }: ComposeDeps): R
 }
 
 /** Questions go out at once; the first that fails stops the others, which would spend the vendor's limit for nothing. */
-function feedWithin(area: Area, { feed, signal, deadline }: ComposeDeps): AreaFeed {
+function feedWithin(area: Area, { feed, signal, deadline, stages = new StageTimes() }: ComposeDeps): AreaFeed {
   const failure = new AbortController();
   const options = { signal: AbortSignal.any([signal, failure.signal]), deadline };
   const within = async <T>(ask: (options: SearchOptions) => Promise<T>): Promise<T> => {
     try {
-      return await ask(options);
+      return await stages.time('listings', () => ask(options));
     } catch (error) {
       failure.abort(error);
       throw error;

@@ -9,6 +9,7 @@ import {
   requeueRuns,
 } from './finish-queries.ts';
 import { type ClaimedRun, countsToLimit, type RunOutcome } from './run.ts';
+import type { RunTrace } from './run-trace.ts';
 
 /** The third failure in a row pauses a schedule. */
 const FAILURES_TO_PAUSE = 3;
@@ -21,6 +22,8 @@ export interface Ended {
   outcome: RunOutcome;
   startedAt: Date;
   finishedAt: Date;
+  /** Of one that was worked on. */
+  trace?: RunTrace;
 }
 
 export interface WriteResult {

@@ -11,14 +11,24 @@ import { markStarted } from './finish-queries.ts';
 import { type Ended, type WriteResult, writeOutcomes } from './finisher.ts';
 import { type HeldRuns, WorkInterrupted } from './held-runs.ts';
 import type { ClaimedRun, RunOutcome } from './run.ts';
+import { logEnd, runFields } from './run-log.ts';
+import { RunTrace } from './run-trace.ts';
 
 /** Finished runs of at most so many are written by one statement. */
 const FINISH_BATCH = 500;
 /** A run that lives this long is marked as started when its claim could not mark it. */
 const MARK_AFTER_MS = 50;
 
+export interface RunContext {
+  signal: AbortSignal;
+  /** Names the run in each line. */
+  log: Log;
+  /** Told of what the run's last line says. */
+  trace: RunTrace;
+}
+
 /** Makes and delivers one report. Must obey `signal`; may throw, which the worker turns into an outcome. */
-export type RunStep = (run: ClaimedRun, context: { signal: AbortSignal; log: Log }) => Promise<RunOutcome>;
+export type RunStep = (run: ClaimedRun, context: RunContext) => Promise<RunOutcome>;
 
 export interface WorkerOptions {
   pool: Pool;
@@ -124,7 +134,7 @@ export class Worker {
       }),
       ...claim.ready.map((run) => {
         const signal = held.add(run);
-        return this.#limit(() => this.#work(run, signal, unmarked)).then((end) => this.#end(end));
+        return this.#limit(() => this.#work(run, signal, unmarked, claimedAt)).then((end) => this.#end(end));
       }),
     ];
     if (claim.ready.length > 0) this.#measure(Promise.all(ends), claimedAt);
@@ -144,14 +154,17 @@ export class Worker {
     });
   }
 
-  async #work(run: ClaimedRun, signal: AbortSignal, unmarked: boolean): Promise<Ended> {
+  async #work(run: ClaimedRun, signal: AbortSignal, unmarked: boolean, claimedAt: number): Promise<Ended> {
     const { clock, log, step } = this.#options;
     const startedAt = clock.now();
     const mark = unmarked ? this.#markLater(run, startedAt) : undefined;
-    const runLog = log.child({ runId: run.id, scheduleId: run.scheduleId, attempt: run.attempt });
-    const outcome = await this.#outcomeOf(() => step(run, { signal, log: runLog }), run, signal, runLog);
+    const runLog = log.child(runFields(run));
+    const trace = new RunTrace();
+    trace.stages.add('wait', performance.now() - claimedAt);
+    runLog.debug({ trigger: run.trigger, scheduledFor: run.scheduledFor }, 'run begun');
+    const outcome = await this.#outcomeOf(() => step(run, { signal, log: runLog, trace }), run, signal, runLog);
     clearTimeout(mark);
-    return { run, outcome, startedAt, finishedAt: clock.now() };
+    return { run, outcome, startedAt, finishedAt: clock.now(), trace };
   }
 
   async #outcomeOf(
@@ -196,6 +209,9 @@ export class Worker {
   }
 
   async #write(ended: Ended[]): Promise<void> {
-    this.#options.onWritten(await writeOutcomes(this.#options.pool, ended, this.#options.log));
+    const { pool, log, onWritten } = this.#options;
+    const result = await writeOutcomes(pool, ended, log);
+    for (const end of result.written) logEnd(log, end);
+    onWritten(result);
   }
 }

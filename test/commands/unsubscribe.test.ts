@@ -48,13 +48,16 @@ test('what is no token of ours changes nothing, and is not repeated', async () =
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).not.toContain(bad);
   }
-  expect(await host.run('unsubscribe')).toMatchObject({ code: 2, stderr: /There is no token/ });
+  expect(await host.run('unsubscribe')).toMatchObject({ code: 2, stderr: expect.stringMatching(/There is no token/) });
   expect(await host.runWith({ stdin: 'x'.repeat(20_000) }, 'unsubscribe', '--token', '-')).toMatchObject({ code: 2 });
   expect(await suppressed()).toBe(0);
 });
 
 test('without the secret nothing can be told from a forgery: 78', async () => {
   const bare = await createCliHost({ DATABASE_URL: database.url });
-  expect(await bare.run('unsubscribe', '--token', token)).toMatchObject({ code: 78, stderr: /UNSUBSCRIBE_SECRET/ });
+  expect(await bare.run('unsubscribe', '--token', token)).toMatchObject({
+    code: 78,
+    stderr: expect.stringMatching(/UNSUBSCRIBE_SECRET/),
+  });
   await bare.close();
 });

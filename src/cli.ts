@@ -101,7 +101,7 @@ async function buildProgram(argv: readonly string[], process: Io, exit: (code: E
   }
   prepare(program, io);
   program.hook('preAction', (_program, command) => {
-    io.logLevel = command.optsWithGlobals<{ logLevel?: string }>().logLevel;
+    io.logLevel = command.opts<{ logLevel?: string }>().logLevel;
   });
   return program;
 }
@@ -113,8 +113,8 @@ function prepare(command: Command, io: Io): void {
     // We say it ourselves, in one sentence.
     writeErr: () => {},
   });
-  if (command.parent) {
-    command.option('--debug', 'show stack traces');
+  if (command.parent) command.option('--debug', 'show stack traces');
+  if (command.parent && command.commands.length === 0) {
     command.addOption(new Option('--log-level <level>', 'the least severe level to log').choices(LOG_LEVELS));
   }
   refuseRepeats(command);

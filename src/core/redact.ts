@@ -19,6 +19,8 @@ export function createRedactor(secrets: Iterable<string>): (text: string) => str
   return (text) => {
     let clean = text;
     for (const secret of known) clean = clean.replaceAll(secret, '[redacted]');
+    // Both patterns need one, and looking for them cost 30 µs of each log line that had none.
+    if (!clean.includes('@')) return clean;
     return clean.replace(URL_CREDENTIALS, '$1[redacted]@').replace(ADDRESS, (address) => addressDigest(address));
   };
 }

@@ -85,4 +85,6 @@ test('--log-level holds for every command, before LOG_LEVEL and what the command
     code: 2,
     stderr: expect.stringContaining('Allowed choices are debug'),
   });
+  // Not where it would be ignored.
+  expect(await host.run('accounts', '--log-level', 'error', 'list')).toMatchObject({ code: 2 });
 });

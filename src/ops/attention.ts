@@ -110,7 +110,7 @@ function ofUnknown({ unknown }: Status): Attention[] {
     {
       code: 'deliveries_unknown',
       what: `Of ${counted(unknown.recent, 'message')} of the last day the mail server's answer was lost; none is sent again.`,
-      todo: `Look in the mail server's log whether they arrived: reportctl runs show ${unknown.latest_run}`,
+      todo: `Look in the mail server's log whether they arrived; if not: reportctl runs resend --unknown ${unknown.latest_run}`,
     },
   ];
 }

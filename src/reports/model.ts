@@ -91,6 +91,8 @@ const schema = z.object({
   subject: z.string(),
   headline: z.string(),
   area: z.string(),
+  /** For a narrative, which must not speak of all homes where it knows some: "Houston (selected homes)". */
+  areaInWords: z.string(),
   period: z.string(),
   /** The period for running text: "the 30 days from …". */
   periodInWords: z.string(),

@@ -8,11 +8,13 @@ import { renderPdf } from '../../src/reports/pdf/render-pdf.ts';
 import { renderMessage } from '../../src/reports/render-message.ts';
 import { reportTypes } from '../../src/reports/types/report-types.ts';
 import { footer, type Market, modelOf } from '../reports/examples.ts';
+import { gridOf, SCREENS } from '../reports/screens.ts';
 import { hasChromium, picture } from '../support/chromium.ts';
 import { MARKETS } from './markets.ts';
 
 // Usage: npm run gallery -- [--out gallery] [--only <part of a name>] [--pictures]. Every type × audience × market
-// state as HTML and PDF with an index page; --pictures adds PNGs of phone and desktop in light and dark.
+// state as HTML and PDF with an index page; --pictures adds PNGs of phone and desktop in light and dark. --screens writes
+// what test/reports/screens.test.ts compares with instead: look at the pictures first.
 
 interface Entry {
   readonly name: string;
@@ -45,8 +47,15 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'gallery' },
     only: { type: 'string', default: '' },
     pictures: { type: 'boolean', default: false },
+    screens: { type: 'boolean', default: false },
   },
 });
+if (values.screens) {
+  const grids: Record<string, string[]> = {};
+  for (const screen of SCREENS) grids[screen.name] = await gridOf(screen);
+  await writeFile(new URL('../reports/screens.json', import.meta.url), `${JSON.stringify(grids, null, 2)}\n`);
+  process.exit();
+}
 await mkdir(values.out, { recursive: true });
 const entries: Entry[] = [];
 for (const reportType of reportTypes.keys()) {

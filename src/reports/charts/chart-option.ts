@@ -69,7 +69,7 @@ function axis(unit: Unit, series: readonly Series[]) {
     type: 'value',
     show: false,
     ...(bars ? { min: 0, ...(shared ? { max: Math.max(1, high) * 3 } : {}) } : {}),
-    ...(bars ? {} : { min: low - room * (shared ? 1.3 : 0.25), max: high + room * 0.25 }),
+    ...(bars ? {} : { min: low - room * (shared ? 1.8 : 0.25), max: high + room * 0.25 }),
   };
 }
 

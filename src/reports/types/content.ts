@@ -32,16 +32,15 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
   const figures = describeFigures(snapshot, { keys, prominent: PROMINENT, zone, asOf, changesOf });
   const periodInWords = describePeriod(window, zone);
   const listings = report.listings?.(material);
+  const wordedArea = label === null ? area : `${area} (${label.toLowerCase()})`;
   return {
     version: 1,
     reportType: report.reportType,
     title: label === null ? report.title : `${report.title}: ${label}`,
-    ...report.headline({
-      figures,
-      area: label === null ? area : `${area} (${label.toLowerCase()})`,
-      period: periodInWords,
-    }),
+    ...report.headline({ figures, area: wordedArea, period: periodInWords }),
     area,
+    // The audience's name stays out: "for families" is nothing that a narrative may say (42 USC 3604(c)).
+    areaInWords: label === null ? area : `${area} (selected homes)`,
     period: formatPeriod(window, zone),
     periodInWords,
     asOf,

@@ -8,6 +8,9 @@ import { ACTIVE, closedIn } from './asks.ts';
 import { ageOfStock } from './own-figures.ts';
 import type { MarketReport, Material } from './report-parts.ts';
 
+/** Fewer, and the table says all there is to see. */
+const FEWEST_DRAWN = 5;
+
 export const inventory: MarketReport = {
   reportType: 'inventory',
   title: 'Inventory',
@@ -57,7 +60,7 @@ const isIn = ({ from, to }: DayBand, days: number | null): boolean => days !== n
 
 function stockByAge(material: Material): ReportChart | null {
   const counts = stockOf(material).map(({ population }) => population.listings.length);
-  if (counts.every((count) => count === 0)) return null;
+  if (counts.reduce((sum, count) => sum + count, 0) < FEWEST_DRAWN) return null;
   return {
     key: 'stock_by_age',
     title: 'Homes for sale, by days on market',

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { configError, errorCode, workError } from '../../core/errors.ts';
 import { renderChartSvg } from '../charts/render-svg.ts';
+import { type Coverage, coverageOf } from '../font-coverage.ts';
 import { loadFonts } from '../fonts.ts';
 import type { ReportModel } from '../model.ts';
 import { pdfData } from './pdf-data.ts';
+import { printable } from './printable.ts';
 
 /** Memoised layouts older than this many reports are dropped: memory stays flat over thousands of them. */
 const CACHE_AGE = 2;
@@ -14,7 +16,13 @@ interface Document {
   readonly inputs: Record<string, string>;
 }
 
-let opening: Promise<{ readonly compiler: NodeCompiler; readonly template: string }> | undefined;
+interface Opened {
+  readonly compiler: NodeCompiler;
+  readonly template: string;
+  readonly covers: Coverage;
+}
+
+let opening: Promise<Opened> | undefined;
 
 /**
  * Lays the report out and hands it to `produce`.
@@ -25,8 +33,10 @@ export async function typeset<T>(
   produce: (compiler: NodeCompiler, document: Document) => T,
 ): Promise<T> {
   opening ??= open();
-  const { compiler, template } = await opening;
-  const inputs = { report: JSON.stringify(pdfData(model, renderChartSvg)) };
+  const { compiler, template, covers } = await opening;
+  const fit = (key: string, value: unknown) =>
+    typeof value === 'string' && key !== 'svg' ? printable(value, covers) : value;
+  const inputs = { report: JSON.stringify(pdfData(model, renderChartSvg), fit) };
   try {
     return produce(compiler, { mainFileContent: template, inputs });
   } catch (error) {
@@ -36,13 +46,15 @@ export async function typeset<T>(
   }
 }
 
-async function open() {
+async function open(): Promise<Opened> {
   const [{ NodeCompiler: Compiler }, template, fontBlobs] = await Promise.all([
     loadCompiler(),
     readFile(new URL('./report.typ', import.meta.url), 'utf8'),
     loadFonts(),
   ]);
-  return { compiler: Compiler.create({ fontArgs: [{ fontBlobs }] }), template };
+  const [regular] = fontBlobs;
+  if (regular === undefined) throw new RangeError('No font is loaded.');
+  return { compiler: Compiler.create({ fontArgs: [{ fontBlobs }] }), template, covers: coverageOf(regular) };
 }
 
 /** An optional dependency: its binary does not exist for every platform. */

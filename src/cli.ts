@@ -4,6 +4,7 @@ import { ReportctlError } from './core/errors.ts';
 import { EXIT, type ExitCode } from './core/exit-codes.ts';
 import type { Io } from './core/io.ts';
 import { createRedactor } from './core/redact.ts';
+import { visible } from './core/visible.ts';
 import { databaseError } from './db/pool.ts';
 
 /** What a subcommand's module exports: how to parse it and what it does. Its action reports the exit code. */
@@ -128,7 +129,7 @@ function reportError(thrown: unknown, argv: readonly string[], io: Io): ExitCode
   const message = known
     ? error.message
     : `An unexpected error occurred: ${error instanceof Error ? error.message : error}`;
-  io.stderr.write(`reportctl: ${known ? message : redact(message)}\n`);
+  io.stderr.write(`reportctl: ${visible(known ? message : redact(message))}\n`);
   if (argv.includes('--debug')) io.stderr.write(`${redact(stackOf(error))}\n`);
   else if (!known) io.stderr.write('This is a defect; --debug shows where.\n');
   return known ? error.exitCode : EXIT.workFailed;

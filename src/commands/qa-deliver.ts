@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { type App, withApp } from '../app/app.ts';
 import { databaseMode, feedMode, mailMode } from '../app/modes.ts';
@@ -6,8 +8,10 @@ import { runTick } from '../app/run-tick.ts';
 import { errorCode, usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import type { Settings } from '../core/settings.ts';
 import { isZone } from '../core/time-zone.ts';
-import { writeWhole } from '../core/write-whole.ts';
+import { visible } from '../core/visible.ts';
+import { writeAtomically } from '../core/write-atomically.ts';
 import { parseAddress, type Recipient } from '../delivery/address.ts';
 import { readHold } from '../ops/hold.ts';
 import { chooseConfigurations } from '../qa/configuration.ts';
@@ -76,18 +80,25 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (options: QaDeliverOptions) => {
       const target = parseTarget(options);
+      const junit = options.junit === undefined ? undefined : resolve(io.cwd, options.junit);
+      // Known before fifteen minutes of work, not after.
+      if (junit !== undefined) await access(dirname(junit), constants.W_OK).catch(cannotSave);
       const onStop = () => io.stderr.write('reportctl: stopping; what has begun is finished first\n');
       io.stop.addEventListener('abort', onStop, { once: true });
-      const { results, leftovers } = await withApp(io, { logLevel: 'warn', quiet: !options.json }, (app) =>
-        tryAll(io, app, options, target),
+      let clean = true;
+      const onLeftovers = (leftovers: string[]) => {
+        clean = false;
+        for (const left of leftovers) {
+          io.stderr.write(`reportctl: could not remove the schedule ${visible(left)}; remove it by hand\n`);
+        }
+      };
+      const results = await withApp(io, { logLevel: 'warn', quiet: !options.json }, (app) =>
+        tryAll(io, app, { ...options, onLeftovers }, target),
       );
-      if (options.junit !== undefined) await save(resolve(io.cwd, options.junit), junitReport(results));
       if (options.json) printJson(io, results);
       else printSummary(io, results);
-      for (const id of leftovers)
-        io.stderr.write(`reportctl: could not remove the schedule ${id}; remove it by hand\n`);
-      const clean = leftovers.length === 0 && results.every(({ delivered }) => delivered);
-      exit(clean ? EXIT.done : EXIT.workFailed);
+      if (junit !== undefined) await writeAtomically(junit, junitReport(results)).catch(cannotSave);
+      exit(clean && results.every(({ delivered }) => delivered) ? EXIT.done : EXIT.workFailed);
     });
 }
 
@@ -120,7 +131,9 @@ function parseReportTypes(list: string): ReportType[] {
   });
 }
 
-async function tryAll(io: Io, app: App, options: QaDeliverOptions, target: Target) {
+type Session = QaDeliverOptions & { onLeftovers: (leftovers: string[]) => void };
+
+async function tryAll(io: Io, app: App, options: Session, target: Target): Promise<QaResult[]> {
   const configurations = chooseConfigurations({
     lookbackDays: options.lookback,
     reportTypes: options.reportTypes,
@@ -135,16 +148,17 @@ async function tryAll(io: Io, app: App, options: QaDeliverOptions, target: Targe
     options.json ?? false,
   );
   try {
-    const session = await runSession(remote ?? (await localDriver(app, target)), {
+    const results = await runSession(remote ?? (await localDriver(app, target)), {
       configurations,
       timeoutMs: (options.timeoutSeconds ?? usual.timeoutSeconds) * 1000,
       pollMs: (options.pollSeconds ?? usual.pollSeconds) * 1000,
       keepSchedules: options.keepSchedules ?? false,
       stop: io.stop,
       onChange: (name, state) => progress.change(name, state),
+      onLeftovers: options.onLeftovers,
     });
-    progress.end(session.results);
-    return session;
+    progress.end(results);
+    return results;
   } finally {
     progress.clear();
   }
@@ -161,24 +175,34 @@ async function localDriver(app: App, target: Target): Promise<QaDriver> {
 }
 
 async function remoteDriver(app: App, options: QaDeliverOptions, target: Target): Promise<QaDriver | undefined> {
-  const { settings } = app;
-  const baseUrl = options.baseUrl ?? settings.qaBaseUrl;
-  if (baseUrl === undefined) return undefined;
+  const baseUrl = options.baseUrl ?? app.settings.qaBaseUrl;
+  if (baseUrl === undefined) return refuseCredentials(options);
   if (!/^https?:$/.test(URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '')) {
     throw usageError('--base-url is not a URL such as https://api.example.com.', 'bad_base_url');
   }
-  const token = options.token ?? settings.qaToken;
-  const email = options.loginEmail ?? settings.qaLoginEmail;
-  const password = options.loginPassword ?? settings.qaLoginPassword;
-  if (token === undefined && (email === undefined || password === undefined)) {
-    throw usageError('--base-url needs --token, or --login-email and --login-password.', 'credentials_missing');
-  }
+  const credentials = credentialsOf(options, app.settings);
   const { openApi } = await import('../qa/remote/api.ts');
   const { openRemoteDriver } = await import('../qa/remote/driver.ts');
-  const credentials = token === undefined ? { email: email ?? '', password: password ?? '' } : { token };
   const api = openApi({ baseUrl, credentials, requestTimeoutMs: 20_000 });
   const { recipient, ...place } = target;
   return openRemoteDriver({ ...place, email: recipient.email }, { api, now: () => new Date() });
+}
+
+/** Without an API they would be ignored, and this database tried instead of the product. */
+function refuseCredentials({ token, loginEmail, loginPassword }: QaDeliverOptions): undefined {
+  if (token === undefined && loginEmail === undefined && loginPassword === undefined) return undefined;
+  throw usageError('--token and --login-… belong to the API of --base-url; give that too.', 'option_unused');
+}
+
+/** Flags win over the environment as a whole: a token left in it must not beat a login that was asked for. */
+function credentialsOf({ token, loginEmail, loginPassword }: QaDeliverOptions, settings: Settings) {
+  if (token !== undefined) return { token };
+  const asked = loginEmail !== undefined || loginPassword !== undefined;
+  if (!asked && settings.qaToken !== undefined) return { token: settings.qaToken };
+  const email = loginEmail ?? settings.qaLoginEmail;
+  const password = loginPassword ?? settings.qaLoginPassword;
+  if (email !== undefined && password !== undefined) return { email, password };
+  throw usageError('--base-url needs --token, or --login-email and --login-password.', 'credentials_missing');
 }
 
 /** Somebody who configured nothing must see that these are not real listings and that nothing was mailed. */
@@ -200,11 +224,6 @@ function printSummary(io: Io, results: readonly QaResult[]): void {
   }
 }
 
-/** @throws ReportctlError (exit 2) for a folder that cannot be written */
-async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (error) {
-    throw usageError(`The file of --junit cannot be written (${errorCode(error) ?? 'error'}).`, 'junit_unwritable');
-  }
+function cannotSave(error: unknown): never {
+  throw usageError(`The file of --junit cannot be written (${errorCode(error) ?? 'error'}).`, 'junit_unwritable');
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { isId } from '../core/ids.ts';
 import type { Io } from '../core/io.ts';
 import { isZone } from '../core/time-zone.ts';
+import { visible } from '../core/visible.ts';
 import { tableLines, USUAL_WIDTH } from './table.ts';
 
 /** Writes one JSON document and a line break to stdout. */
@@ -12,10 +13,6 @@ export function printJson(io: Io, value: unknown): void {
 export function printLine(io: Io, text: string): void {
   io.stdout.write(`${visible(text)}\n`);
 }
-
-/** Names and reasons come from people and other systems: nothing of theirs may steer the terminal but our colours. */
-const visible = (text: string): string =>
-  text.replace(/(\p{Cc}\[\d{1,2}m)|[\p{Cc}\p{Cf}]/gu, (_, colour: string | undefined) => colour ?? '\ufffd');
 
 /** Rows under headings: fitted to a terminal's width, cuttable by columns in a pipe. */
 export function printTable(io: Io, headings: readonly string[], rows: readonly (readonly string[])[]): void {

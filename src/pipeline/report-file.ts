@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { errorCode, usageError, workError } from '../core/errors.ts';
 import { withInlineImages } from '../core/inline-images.ts';
-import { writeWhole } from '../core/write-whole.ts';
+import { writeAtomically } from '../core/write-atomically.ts';
 import { buildMessage } from '../delivery/message.ts';
 import { reportAttachments } from '../reports/attachments.ts';
 import type { ReportModel } from '../reports/model.ts';
@@ -43,7 +43,7 @@ export async function saveReport(path: string, model: ReportModel): Promise<void
   assertWritable(path);
   const content = (await WRITERS[extname(path).toLowerCase()]?.(model)) ?? '';
   try {
-    await writeWhole(path, content);
+    await writeAtomically(path, content);
   } catch (error) {
     throw workError(
       `The report could not be written to ${path} (${errorCode(error) ?? 'error'}).`,

@@ -24,7 +24,7 @@ const QUICK = 3;
 
 /** What a session tries: market snapshot, closed sales, and the gallery for each of the six audiences. */
 export function chooseConfigurations({ lookbackDays, reportTypes, quick }: QaChoice): QaConfiguration[] {
-  const all = (reportTypes ?? DEFAULT_TYPES).flatMap((reportType) =>
+  const all = [...new Set(reportTypes ?? DEFAULT_TYPES)].flatMap((reportType) =>
     audiencesOf(reportType).map((audience) => ({
       name: reportType === FOR_AUDIENCES ? `${reportType} ${audience}` : reportType,
       reportType,

@@ -35,7 +35,7 @@ export interface QaDriver {
   /** All are added: lets them fall due, and works on them as far as that is this side's. Rejects when that breaks. */
   begin(over: AbortSignal): Promise<void>;
   look(scheduleIds: readonly string[]): Promise<Map<string, QaState>>;
-  /** Ends the session. @returns ids of schedules that it could not remove */
+  /** Ends the session. @returns what it could not remove, or may have left, as a person can find it */
   close(options: { keepSchedules: boolean }): Promise<string[]>;
 }
 
@@ -47,6 +47,8 @@ export interface QaOptions {
   stop: AbortSignal;
   /** Told of every change, final ones included. */
   onChange: (name: string, state: QaState) => void;
+  /** Told of what is left behind, also where the session itself fails. */
+  onLeftovers: (leftovers: string[]) => void;
 }
 
 interface Trial {
@@ -64,23 +66,20 @@ const stateOf = (status: string, final: boolean, fault: string | null = null): Q
  * Tries each configuration whole: a temporary schedule, its run, its delivery. Cleans up whatever happens, also after
  * the first signal.
  */
-export async function runSession(
-  driver: QaDriver,
-  options: QaOptions,
-): Promise<{ results: QaResult[]; leftovers: string[] }> {
+export async function runSession(driver: QaDriver, options: QaOptions): Promise<QaResult[]> {
   const began = performance.now();
   const over = AbortSignal.any([options.stop, AbortSignal.timeout(options.timeoutMs)]);
   const trials = options.configurations.map(({ name }): Trial => {
     return { name, scheduleId: null, state: stateOf('not tried', false), endedAt: undefined };
   });
-  let leftovers: string[] = [];
   try {
     await addAll(driver, trials, { ...options, over });
     await watch(driver, trials, { ...options, over });
   } finally {
-    leftovers = await driver.close(options);
+    const leftovers = await driver.close(options);
+    if (leftovers.length > 0) options.onLeftovers(leftovers);
   }
-  return { results: trials.map((trial) => resultOf(trial, options, began)), leftovers };
+  return trials.map((trial) => resultOf(trial, options, began));
 }
 
 type Watching = QaOptions & { over: AbortSignal };

@@ -53,7 +53,7 @@ export async function startProductServer(script: ProductScript = {}): Promise<Pr
     if (method === 'POST' && path === '/api/v1/schedules') {
       const id = `schedule/${product.schedules.size + 1}`;
       const answer = product.script.add?.(body) ?? { status: 201, body: { id } };
-      if (answer.status < 300) product.schedules.set(id, String(body.name));
+      if (answer.status < 300) product.schedules.set(id, nameOf(body));
       return answer;
     }
     const [, encoded = '', runs] = /^\/api\/v1\/schedules\/([^/?]+)(\/runs\?limit=5)?$/.exec(path) ?? [];
@@ -77,6 +77,9 @@ export async function startProductServer(script: ProductScript = {}): Promise<Pr
   product.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
   return product;
 }
+
+/** Without the session in brackets. */
+const nameOf = ({ name }: Record<string, unknown>): string => String(name).replace(/ \([0-9a-f]{8}\)$/, '');
 
 /** The API's newest-first list of runs, none at first. */
 function workingRun(look: number): ApiAnswer {

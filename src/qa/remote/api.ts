@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { configError, errorCode, ReportctlError, unavailableError, workError } from '../../core/errors.ts';
+import { createRedactor } from '../../core/redact.ts';
 
 export interface ApiConnection {
   /** May carry a path. */
@@ -80,22 +81,15 @@ const RUNS_LOOKED_AT = 5;
 
 /** A product's HTTP API, as far as a quality check drives it. Neither token nor password is in any of its errors. */
 export function openApi(connection: ApiConnection): Api {
-  const { credentials } = connection;
-  let token: Promise<string> | undefined;
-  const logIn = (): Promise<string> =>
-    'token' in credentials
-      ? Promise.resolve(credentials.token)
-      : send(connection, { method: 'POST', path: 'auth/login', body: credentials }).then((body) => read(login, body));
-
+  const tokens = openTokens(connection);
   const call = async (request: Request): Promise<unknown> => {
-    token ??= logIn();
+    const token = await tokens.current();
     try {
-      return await send(connection, { ...request, token: await token });
+      return await send(connection, { ...request, token });
     } catch (error) {
-      if ('token' in credentials || !(error instanceof ReportctlError) || error.code !== 'api_unauthorized')
-        throw error;
-      token = logIn();
-      return await send(connection, { ...request, token: await token });
+      if (!tokens.renewable || errorCode(error) !== 'api_unauthorized') throw error;
+      await tokens.forget(token);
+      return send(connection, { ...request, token: await tokens.current() });
     }
   };
   const schedulePath = (scheduleId: string) => `schedules/${encodeURIComponent(scheduleId)}`;
@@ -113,10 +107,51 @@ export function openApi(connection: ApiConnection): Api {
       try {
         await call({ method: 'DELETE', path: schedulePath(scheduleId) });
       } catch (error) {
-        if (!(error instanceof ReportctlError) || error.code !== 'api_not_found') throw error;
+        if (errorCode(error) !== 'api_not_found') throw error;
       }
     },
   };
+}
+
+interface Tokens {
+  readonly renewable: boolean;
+  current(): Promise<string>;
+  /** After a refusal; requests that met the same one share the next login. */
+  forget(refused: string): Promise<void>;
+}
+
+function openTokens(connection: ApiConnection): Tokens {
+  const { credentials } = connection;
+  if ('token' in credentials) {
+    return { renewable: false, current: async () => credentials.token, forget: async () => {} };
+  }
+  let held: Promise<string> | undefined;
+  return {
+    renewable: true,
+    current: () => {
+      const token = held ?? logIn(connection, credentials);
+      held = token;
+      // A login that failed must not answer for the next one.
+      token.catch(() => {
+        if (held === token) held = undefined;
+      });
+      return token;
+    },
+    forget: async (refused) => {
+      const token = held;
+      if ((await token) === refused && held === token) held = undefined;
+    },
+  };
+}
+
+/** No reason of the API's own is shown: validation errors repeat what was sent. */
+async function logIn(connection: ApiConnection, body: { email: string; password: string }): Promise<string> {
+  try {
+    return read(login, await send(connection, { method: 'POST', path: 'auth/login', body }));
+  } catch (error) {
+    if (errorCode(error) !== 'api_refused') throw error;
+    throw configError('The API refused the login. Check the address and the password.', 'api_unauthorized');
+  }
 }
 
 interface Request {
@@ -142,7 +177,7 @@ async function send(connection: ApiConnection, { method, path, body, token }: Re
       redirect: 'manual',
       signal: timeout,
     });
-    return readAnswer(response.status, await response.text());
+    return readAnswer(response.status, await response.text(), redactorOf(connection));
   } catch (error) {
     if (error instanceof ReportctlError) throw error;
     const detail = timeout.aborted ? 'no answer in time' : (errorCode((error as Error).cause) ?? 'connection lost');
@@ -154,7 +189,9 @@ async function send(connection: ApiConnection, { method, path, body, token }: Re
   }
 }
 
-function readAnswer(status: number, text: string): unknown {
+const redactorOf = ({ credentials }: ApiConnection) => createRedactor(Object.values(credentials));
+
+function readAnswer(status: number, text: string, redact: (text: string) => string): unknown {
   if (status >= 200 && status < 300) return text === '' ? null : parse(text);
   if (status === 401 || status === 403) {
     throw configError(
@@ -166,7 +203,7 @@ function readAnswer(status: number, text: string): unknown {
   if (status === 429 || status >= 500) {
     throw unavailableError(`The API is unavailable (HTTP ${status}). Try again later.`, 'api_unavailable');
   }
-  throw workError(`The API answered HTTP ${status}: ${reasonIn(text)}`, 'api_refused');
+  throw workError(`The API answered HTTP ${status}: ${redact(reasonIn(text))}`, 'api_refused');
 }
 
 /** Enough of a foreign text to go by. */

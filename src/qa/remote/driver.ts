@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { errorCode, ReportctlError } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
 import { AUDIENCES } from '../../listings/filters/audiences.ts';
 import type { QaConfiguration } from '../configuration.ts';
 import type { QaDriver, QaState } from '../session.ts';
@@ -20,21 +21,28 @@ export interface RemoteDeps {
 const UNDER_WAY = new Set(['queued', 'pending', 'scheduled', 'dispatched', 'claimed', 'running', 'processing']);
 const DELIVERED = new Set(['completed', 'delivered', 'sent', 'success', 'succeeded']);
 
+/** Its answer did not come, or said no id: the product may have made the schedule all the same. */
+const MAY_HAVE_ADDED = new Set(['api_unavailable', 'api_answer']);
+
 /** A schedule made now must still lie ahead when the product's own tick comes by. */
 const LEAST_LEAD_MS = 30_000;
 const CLEANUP_ATTEMPTS = 3;
 
 /** A session in a product behind its HTTP API: its own scheduler does the work, this side watches the runs. */
 export function openRemoteDriver(target: RemoteTarget, { api, now }: RemoteDeps): QaDriver {
+  const session = newId().slice(-8);
   const added: string[] = [];
+  const unanswered: string[] = [];
   return {
     add: async (configuration) => {
+      const schedule = scheduleOf(configuration, { ...target, session }, now());
       try {
-        const id = await api.addSchedule(scheduleOf(configuration, target, now()));
+        const id = await api.addSchedule(schedule);
         added.push(id);
         return { id };
       } catch (error) {
         if (error instanceof ReportctlError && error.code === 'api_refused') return { refused: error.message };
+        if (MAY_HAVE_ADDED.has(errorCode(error) ?? '')) unanswered.push(`perhaps one named "${schedule.name}"`);
         throw error;
       }
     },
@@ -44,9 +52,9 @@ export function openRemoteDriver(target: RemoteTarget, { api, now }: RemoteDeps)
       return new Map((await Promise.all(states)).flatMap(([id, state]) => (state ? [[id, state]] : [])));
     },
     close: async ({ keepSchedules }) => {
-      if (keepSchedules) return [];
+      if (keepSchedules) return unanswered;
       const removed = await Promise.all(added.map((id) => remove(api, id)));
-      return added.filter((_, index) => !removed[index]);
+      return [...added.filter((_, index) => !removed[index]), ...unanswered];
     },
   };
 }
@@ -89,10 +97,14 @@ async function remove(api: Api, scheduleId: string): Promise<boolean> {
 }
 
 /** Weekly, at the next whole minute that is far enough ahead. */
-export function scheduleOf(configuration: QaConfiguration, target: RemoteTarget, now: Date): ApiSchedule {
+export function scheduleOf(
+  configuration: QaConfiguration,
+  target: RemoteTarget & { session: string },
+  now: Date,
+): ApiSchedule {
   const at = DateTime.fromMillis(now.getTime() + LEAST_LEAD_MS + 59_999, { zone: target.timezone }).startOf('minute');
   return {
-    name: `qa ${configuration.name}`,
+    name: `qa ${configuration.name} (${target.session})`,
     report_type: configuration.reportType,
     city: target.city,
     lookback_days: configuration.lookbackDays,

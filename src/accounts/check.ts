@@ -2,7 +2,7 @@ import type { Log } from '../core/log.ts';
 import { isZone } from '../core/time-zone.ts';
 import type { Queryable } from '../db/pool.ts';
 import { unknownAccount } from './change.ts';
-import { decide, effectiveLimit, type LimitDecision, type LimitSource } from './limit.ts';
+import { decide, type EffectiveLimit, effectiveLimit, type LimitDecision, type LimitSource } from './limit.ts';
 import { calendarMonth, type Period } from './month.ts';
 import { type AccountLimitRow, countGenerations, findAccountLimit, listLimitedAccounts } from './queries.ts';
 
@@ -53,12 +53,7 @@ export async function findNearLimit(db: Queryable, now: Date): Promise<LimitChec
 }
 
 function judge(row: AccountLimitRow, used: number, period: LimitCheck['period']): LimitCheck {
-  const { limit, allowOverage, source } = effectiveLimit({
-    planLimit: row.plan_limit,
-    planKnown: row.plan_known,
-    allowOverage: row.allow_overage,
-    override: row.limit_override,
-  });
+  const { limit, allowOverage, source } = limitOf(row);
   const reason = refusalReason(row, source);
   const decision = reason === undefined ? decide({ limit, allowOverage }, used) : 'block';
   return {
@@ -73,6 +68,27 @@ function judge(row: AccountLimitRow, used: number, period: LimitCheck['period'])
     period,
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+const limitOf = (row: AccountLimitRow): EffectiveLimit =>
+  effectiveLimit({
+    planLimit: row.plan_limit,
+    planKnown: row.plan_known,
+    allowOverage: row.allow_overage,
+    override: row.limit_override,
+  });
+
+/** How much of its month an account has used; undefined where there is no such account. */
+export async function readLimitUse(
+  db: Queryable,
+  accountId: string,
+  now: Date,
+): Promise<(EffectiveLimit & Pick<LimitCheck, 'used' | 'period'>) | undefined> {
+  const row = await findAccountLimit(db, accountId);
+  if (!row) return undefined;
+  const period = periodOf(row, now);
+  const [used = 0] = await countGenerations(db, [{ accountId, period }]);
+  return { ...limitOf(row), used, period };
 }
 
 /** A month that cannot be told is counted in UTC, for the number to be seen; the answer is no in any case. */

@@ -43,3 +43,14 @@ export function decide(
   if (used >= limit) return allowOverage ? 'warn' : 'block';
   return used >= limit * WARN_SHARE ? 'warn' : 'allow';
 }
+
+/** What an account's owner is to be told once a month when `used` are reserved or completed, if anything. */
+export function limitNotice(
+  { limit, source }: EffectiveLimit,
+  used: number,
+): 'limit_warning' | 'limit_reached' | undefined {
+  // A plan that is not in the table is the operator's to mend.
+  if (limit === null || source === 'unknown_plan') return undefined;
+  if (used >= limit) return 'limit_reached';
+  return used >= limit * WARN_SHARE ? 'limit_warning' : undefined;
+}

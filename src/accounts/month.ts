@@ -1,4 +1,4 @@
-import { dayInMonth, monthOf } from '../core/civil-day.ts';
+import { dayInMonth, formatCivilDay, monthOf } from '../core/civil-day.ts';
 import { type TimeZone, timeZone } from '../core/time-zone.ts';
 
 export interface Period {
@@ -19,6 +19,10 @@ export function calendarMonth(now: Date, zone: string): Period {
   const month = monthOf(clock.dayAt(now.getTime()));
   return { from: beginning(clock, month), to: beginning(clock, month + 1) };
 }
+
+/** The calendar month of `now` in an IANA zone, as YYYY-MM. @throws scheduleError `bad_zone` */
+export const monthName = (now: Date, zone: string): string =>
+  formatCivilDay(timeZone(zone).dayAt(now.getTime())).slice(0, 7);
 
 function beginning(clock: TimeZone, month: number): Date {
   for (let day = dayInMonth(month, 1); ; day += 1) {

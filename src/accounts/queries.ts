@@ -212,46 +212,62 @@ export interface ReservationColumns {
   accountIds: string[];
   /** null = unlimited for this account. */
   limits: (number | null)[];
+  /** False where the plan lets an account pass its limit. */
+  enforced: boolean[];
   periodStarts: Date[];
   periodEnds: Date[];
 }
 
+export interface Reservation {
+  run_id: string;
+  /** It holds a place now. */
+  reserved: boolean;
+  /** The month's generations, this one included where it took a place; null where there is no limit to compare with. */
+  used: number | null;
+}
+
 /**
- * Reserves one generation for each run whose account still has room, in the order given, and returns the runs that
- * hold a place now. A run that has one already keeps it and takes no second. A generation has its run's id: there is
- * one for each.
+ * Reserves one generation for each run whose account still has room, in the order given. A run that has one already
+ * keeps it and takes no second. A generation has its run's id: there is one for each.
  */
-export async function insertReservations(tx: Queryable, columns: ReservationColumns, now: Date): Promise<string[]> {
-  const { rows } = await tx.query<{ run_id: string }>({
+export async function insertReservations(
+  tx: Queryable,
+  columns: ReservationColumns,
+  now: Date,
+): Promise<Reservation[]> {
+  const { rows } = await tx.query<Reservation>({
     name: 'reserve-generations',
     text: `with wanted as materialized (
-       select w.*, row_number() over (partition by account_id, held order by ordinal) as place
+       select w.*, row_number() over (partition by account_id, held order by ordinal) as place,
+         case when held or monthly_limit is null then null else (
+           select count(*) from report_generations c where c.account_id = w.account_id
+             and c.created_at >= w.period_from and c.created_at < w.period_to and c.status in ('reserved', 'completed')
+         ) end as used
        from (
          select u.*, (select g.status in ('reserved', 'completed') from report_generations g
            where g.run_id = u.run_id) is true as held
-         from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::timestamptz[])
-           with ordinality u (run_id, account_id, monthly_limit, period_from, period_to, ordinal)
+         from unnest($1::uuid[], $2::uuid[], $3::int[], $4::boolean[], $5::timestamptz[], $6::timestamptz[])
+           with ordinality u (run_id, account_id, monthly_limit, enforced, period_from, period_to, ordinal)
        ) w
+     ), judged as materialized (
+       select run_id, account_id, held, used, place,
+         held or monthly_limit is null or not enforced or used + place <= monthly_limit as reserved
+       from wanted
      ), reserved as (
        insert into report_generations as g (id, account_id, run_id, status, created_at)
-       select w.run_id, w.account_id, w.run_id, 'reserved', $6
-       from wanted w
-       where not w.held and (w.monthly_limit is null or w.place + (
-         select count(*) from report_generations c where c.account_id = w.account_id
-           and c.created_at >= w.period_from and c.created_at < w.period_to and c.status in ('reserved', 'completed')
-       ) <= w.monthly_limit)
+       select run_id, account_id, run_id, 'reserved', $7 from judged where reserved and not held
        on conflict (run_id) do update set status = 'reserved', created_at = excluded.created_at
-       returning g.run_id
      )
-     select run_id from reserved union all select run_id from wanted where held`,
+     select run_id, reserved, case when reserved then used + place else used end as used from judged`,
     values: [
       plainArray(columns.runIds),
       plainArray(columns.accountIds),
       plainArray(columns.limits),
+      plainArray(columns.enforced),
       plainArray(columns.periodStarts),
       plainArray(columns.periodEnds),
       now,
     ],
   });
-  return rows.map(({ run_id }) => run_id);
+  return rows;
 }

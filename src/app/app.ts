@@ -36,6 +36,7 @@ export class App {
   readonly #noted = new Set<string>();
   #database: Promise<Database> | undefined;
   #cache: Promise<Cache> | undefined;
+  #transport: Promise<Transport> | undefined;
 
   /** @throws ReportctlError (exit 78) for settings that do not make sense */
   constructor(io: Io, options: AppOptions = {}) {
@@ -106,7 +107,13 @@ export class App {
     return sharedFeed(cachedFeed(feed, cache, this.vendorAccount()), clock);
   }
 
-  async transport(clock: Clock): Promise<Transport> {
+  /** One for the whole process: its connections to the mail server serve reports and notices alike. */
+  transport(clock: Clock): Promise<Transport> {
+    this.#transport ??= this.#openTransport(clock);
+    return this.#transport;
+  }
+
+  async #openTransport(clock: Clock): Promise<Transport> {
     const { openTransport } = await import('./services.ts');
     const kind = mailMode(this.loaded);
     this.#noteUnasked(mailNote(this.loaded, resolve(this.io.cwd, this.settings.outboxDir)));

@@ -4,6 +4,7 @@ import { runSettings } from '../pipeline/run-settings.ts';
 import { tick } from '../pipeline/tick.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
 import type { App } from './app.ts';
+import type { Database } from './database.ts';
 import { assertClockAgrees } from './database-checks.ts';
 import type { ReportStepOptions } from './report-step.ts';
 
@@ -22,6 +23,21 @@ const UNCAPPED = 1_000;
 
 /** A beat that gets no answer must not cost the ones after it; on a busy host one may take a second. */
 const beatTimeoutMs = ({ leaseSeconds }: Settings): number => Math.max(1_000, leaseSeconds * 250);
+
+/** How long notices may keep a tick that has done its work. */
+const NOTICES_MS = 30_000;
+
+async function notifyOwners(app: App, { pool, clock }: Database): Promise<void> {
+  const { sendNotices } = await import('../pipeline/notices/send-notices.ts');
+  await sendNotices({
+    pool,
+    clock,
+    log: app.log,
+    mail: app.settings,
+    openTransport: () => app.transport(clock),
+    signal: AbortSignal.any([app.io.stop, AbortSignal.timeout(NOTICES_MS)]),
+  });
+}
 
 /** One tick with everything that the settings say. */
 export async function runTick(app: App, options: RunTickOptions): Promise<TickSummary> {
@@ -46,6 +62,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
       const { reportStep } = await import('./report-step.ts');
       return reportStep(app, options);
     },
+    notify: () => notifyOwners(app, database),
     random: Math.random,
   });
 }

@@ -88,4 +88,4 @@ function explanation(outcome: SendOutcome): string {
 }
 
 /** A server's answer is foreign text: PostgreSQL refuses NUL, and a row is no place for a megabyte. */
-const storable = (text: string) => text.replace(/\p{Cc}+/gu, ' ').slice(0, 1_000);
+export const storable = (text: string) => text.replace(/\p{Cc}+/gu, ' ').slice(0, 1_000);

@@ -6,6 +6,8 @@ export interface TickState {
   due: boolean;
   ready: boolean;
   lost: boolean;
+  /** An owner is to be told something. */
+  notices: boolean;
   /** Something is queued for later, or held by a tick. */
   waiting: boolean;
 }
@@ -29,6 +31,8 @@ export async function noteTick(db: Queryable, params: { host: string; queue: str
        exists (select from schedule_runs where status = 'running' and lease_until < $3)
          or exists (select from schedule_runs where queue <> 'default' and status = 'queued' and created_at < $4)
          or exists (select from schedules where queue <> 'default' and expires_at < $3) as lost,
+       $2 = 'default' and exists (select from notices where status in ('pending', 'sending') and due_at <= $3)
+         and not exists (select from hosts where host = '*' and hold) as notices,
        exists (select from schedule_runs where queue = $2 and status = 'queued')
          or exists (select from schedule_runs where queue = $2 and status = 'running') as waiting`,
     [params.host, params.queue, params.now, new Date(params.now.getTime() - ABANDONED_MS)],

@@ -27,5 +27,7 @@ export interface TickOptions {
   graceMs: number;
   /** Opens what work needs, such as the cache; called only when there is something to do, before any claim. */
   prepare: () => Promise<RunStep>;
+  /** Tells owners what waits to be told; called when the work is done. */
+  notify: () => Promise<void>;
   random: () => number;
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../core/errors.ts';
 import { noteTick } from './queries.ts';
 import type { TickOptions } from './tick-options.ts';
 import { emptySummary, type TickSummary } from './tick-summary.ts';
@@ -8,11 +9,23 @@ export async function tick(options: TickOptions): Promise<TickSummary> {
   const began = performance.now();
   const { pool, host, queue, clock } = options;
   const state = await noteTick(pool, { host, queue, now: clock.now() });
-  if (state.due || state.ready || state.lost) {
+  const work = state.due || state.ready || state.lost;
+  if (work) {
     // An idle tick does not load what work needs.
     const { workOff } = await import('./work-off.ts');
     await workOff(options, state, summary, began);
   }
+  // Pauses and spent limits of this very work are told at once. A session of its own tells nobody.
+  if (queue === 'default' && (work || state.notices)) await notifyOwners(options);
   summary.durationMs = Math.round(performance.now() - began);
   return summary;
+}
+
+/** The work is done and recorded: whatever a notice meets, later ticks try it again. */
+async function notifyOwners({ notify, log }: TickOptions): Promise<void> {
+  try {
+    await notify();
+  } catch (error) {
+    log.warn({ code: errorCode(error), error: error instanceof Error ? error.message : error }, 'notices not sent');
+  }
 }

@@ -146,25 +146,34 @@ export async function markStarted(
   );
 }
 
+export interface PausedSchedule {
+  id: string;
+  account_id: string;
+  /** Of its last failure. */
+  error_code: string | null;
+}
+
 /**
  * Pauses schedules after their third failure in a row, unless at least `outage` schedules failed alike since
  * `since`: that is an outage and pauses nobody. Returns the schedules it paused.
  */
 export async function pauseFailingSchedules(
-  db: Queryable,
+  tx: Queryable,
   params: { scheduleIds: readonly string[]; failures: number; since: Date; outage: number },
-): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
+): Promise<PausedSchedule[]> {
+  const { rows } = await tx.query<PausedSchedule>(
     `update schedules s set status = 'paused', paused_by = 'failures', next_run_at = null,
        paused_reason = 'It failed ' || s.consecutive_failures || ' times in a row: ' || coalesce(s.last_error, 'unknown')
-     where s.id = any ($1::uuid[]) and s.status = 'active' and s.consecutive_failures >= $2
+     from unnest($1::uuid[]) failing (id)
+     left join lateral (select own.error_code from schedule_runs own
+       where own.schedule_id = failing.id and own.status in ('failed', 'partial') and own.finished_at >= $3
+       order by own.finished_at desc limit 1) last on true
+     where s.id = failing.id and s.status = 'active' and s.consecutive_failures >= $2
        and (select count(distinct alike.schedule_id) from schedule_runs alike
          where alike.status in ('failed', 'partial') and alike.finished_at >= $3
-           and alike.error_code = (select own.error_code from schedule_runs own
-             where own.schedule_id = s.id and own.status in ('failed', 'partial') and own.finished_at >= $3
-             order by own.finished_at desc limit 1)) < $4
-     returning s.id`,
+           and alike.error_code = last.error_code) < $4
+     returning s.id, s.account_id, last.error_code`,
     [params.scheduleIds, params.failures, params.since, params.outage],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }

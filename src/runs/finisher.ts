@@ -1,9 +1,11 @@
+import { insertNotices, type NewNotice } from '../accounts/notice-queries.ts';
 import { errorCode } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { BEGIN_QUEUE, type Pool, transaction } from '../db/pool.ts';
 import {
   type FinishedRow,
   finishRuns,
+  type PausedSchedule,
   pauseFailingSchedules,
   type RequeuedRow,
   requeueRuns,
@@ -71,16 +73,33 @@ async function writeOnce(pool: Pool, ended: readonly Ended[], log: Log): Promise
   return { written: ended.filter(({ run }) => mine.has(run.id)), lost, pausedSchedules };
 }
 
+/** The pause and the notice of it to the account's owner stand or fall together. */
 async function pauseFailing(pool: Pool, scheduleIds: string[], ended: readonly Ended[]): Promise<string[]> {
   if (scheduleIds.length === 0) return [];
-  const latest = Math.max(...ended.map(({ finishedAt }) => finishedAt.getTime()));
-  return pauseFailingSchedules(pool, {
-    scheduleIds,
-    failures: FAILURES_TO_PAUSE,
-    since: new Date(latest - OUTAGE_WINDOW_MS),
-    outage: OUTAGE_SCHEDULES,
+  const latest = new Date(Math.max(...ended.map(({ finishedAt }) => finishedAt.getTime())));
+  return transaction(pool, async (tx) => {
+    const paused = await pauseFailingSchedules(tx, {
+      scheduleIds,
+      failures: FAILURES_TO_PAUSE,
+      since: new Date(latest.getTime() - OUTAGE_WINDOW_MS),
+      outage: OUTAGE_SCHEDULES,
+    });
+    await insertNotices(
+      tx,
+      paused.map((schedule) => pauseNotice(schedule, latest)),
+      latest,
+    );
+    return paused.map(({ id }) => id);
   });
 }
+
+const pauseNotice = ({ id, account_id, error_code }: PausedSchedule, at: Date): NewNotice => ({
+  kind: 'schedule_paused',
+  accountId: account_id,
+  scheduleId: id,
+  period: at.toISOString(),
+  errorCode: error_code,
+});
 
 function finishedRow(end: Ended, outcome: Extract<RunOutcome, { kind: 'finished' }>): FinishedRow {
   const counted = countsToLimit(outcome.status);

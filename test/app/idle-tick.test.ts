@@ -27,6 +27,21 @@ test('with nothing to do it says so as the command does, and notes its host', as
   expect(await host.run('tick')).toMatchObject(own);
 });
 
+const notice = (status: string, dueAt: string) =>
+  database.pool.query(
+    `insert into notices (id, account_id, kind, period, status, created_at, due_at)
+     values (gen_random_uuid(), gen_random_uuid(), 'limit_reached', '2026-06', '${status}', now(), ${dueAt})`,
+  );
+
+test('a notice that was sent, waits for its next try or for the end of a hold is nothing to do', async () => {
+  await notice('sent', `now() - interval '1 minute'`);
+  await notice('pending', `now() + interval '1 minute'`);
+  expect(await idle()).toMatchObject({ code: 0, stdout: 'nothing due\n' });
+  await database.pool.query(`update notices set due_at = now() - interval '1 minute'`);
+  await host.run('hold', 'on');
+  expect(await idle()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^nothing due; a hold is on/) });
+});
+
 describe('leaves to the command, without a word,', () => {
   const nothing = { code: undefined, stdout: '', stderr: '' };
   const run = (status: string, more: string) =>
@@ -37,6 +52,16 @@ describe('leaves to the command, without a word,', () => {
 
   test('a due schedule', async () => {
     await addTestSchedule(database.pool, await addTestAccount(database.pool));
+    expect(await idle()).toEqual(nothing);
+  });
+
+  test('a notice that is due', async () => {
+    await notice('pending', `now() - interval '1 minute'`);
+    expect(await idle()).toEqual(nothing);
+  });
+
+  test('a notice whose sender died', async () => {
+    await notice('sending', `now() - interval '1 minute'`);
     expect(await idle()).toEqual(nothing);
   });
 

@@ -7,11 +7,11 @@ import type { TickSummary } from '../../src/pipeline/tick-summary.ts';
 /** A tick in this process whose clock stands still, so that all that can differ is where figures come from. */
 export function tickAt(
   instant: Date,
-  { env, cwd }: { env: Record<string, string>; cwd: string },
+  { env, cwd, queue = 'default' }: { env: Record<string, string>; cwd: string; queue?: string },
 ): Promise<TickSummary> {
   const clock: Clock = { now: () => new Date(instant) };
   const sink = () => new PassThrough().resume();
   const stop = new AbortController().signal;
   const io = { stdin: new PassThrough(), stdout: sink(), stderr: sink(), env, cwd, home: cwd, stop };
-  return withApp(io, { clockFrom: () => clock }, (app) => runTick(app, { queue: 'default' }));
+  return withApp(io, { clockFrom: () => clock }, (app) => runTick(app, { queue }));
 }

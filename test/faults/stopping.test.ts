@@ -121,6 +121,7 @@ function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
       untilIdle: false,
       stop,
       prepare: () => reportStep(app, { queue: 'default' }),
+      notify: async () => {},
       random: Math.random,
     });
   });

@@ -35,6 +35,7 @@ const options = (step: RunStep, changes: Partial<TickOptions> = {}): TickOptions
   stop: new AbortController().signal,
   graceMs: 1_000,
   prepare: async () => step,
+  notify: async () => {},
   random: () => 0,
   ...changes,
 });

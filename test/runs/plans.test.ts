@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertReservations } from '../../src/accounts/queries.ts';
+import { noteTick } from '../../src/pipeline/queries.ts';
 import { claimReadyRuns } from '../../src/runs/claim-queries.ts';
 import { lockDueSchedules } from '../../src/scheduling/dispatch-queries.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -33,6 +34,11 @@ beforeAll(async () => {
      from generate_series(1, 20000) n`,
     [account, now],
   );
+  await database.pool.query(
+    `insert into notices (id, account_id, kind, period, status, created_at, due_at)
+     select gen_random_uuid(), gen_random_uuid(), 'limit_reached', '2026-06', 'sent', $1, $1 from generate_series(1, 20000)`,
+    [now],
+  );
   await database.pool.query('analyze');
 });
 afterAll(() => database.close());
@@ -61,7 +67,7 @@ test('a reservation counts by the month’s index', async () => {
     insertReservations(
       db,
       {
-        ...{ runIds: [randomUUID()], accountIds: [account], limits: [10] },
+        ...{ runIds: [randomUUID()], accountIds: [account], limits: [10], enforced: [true] },
         ...{ periodStarts: [now], periodEnds: [new Date('2026-07-01T05:00:00Z')] },
       },
       now,
@@ -69,4 +75,14 @@ test('a reservation counts by the month’s index', async () => {
   );
   expect(plan.filter(({ type, relation }) => type === 'Seq Scan' && relation === 'report_generations')).toEqual([]);
   expect(plan.some(({ index }) => index === 'report_generations_month')).toBe(true);
+});
+
+test('an idle tick’s one statement scans no queue, no history and no notices that were sent', async () => {
+  const plan = await planOf(database.pool, async (db) => {
+    // Explained, it reads no row.
+    await noteTick(db, { host: 'h', queue: 'default', now }).catch(() => {});
+  });
+  const scanned = plan.flatMap(({ type, relation }) => (type === 'Seq Scan' ? [relation] : []));
+  expect(scanned.filter((relation) => relation !== 'hosts')).toEqual([]);
+  expect(plan.some(({ index }) => index === 'notices_open')).toBe(true);
 });

@@ -43,6 +43,7 @@ test('a reservation reads the generations by their indexes', async () => {
     runIds: [randomUUID()],
     accountIds: [randomUUID()],
     limits: [3],
+    enforced: [true],
     periodStarts: [now],
     periodEnds: [now],
   };

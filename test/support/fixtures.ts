@@ -10,13 +10,15 @@ export interface AccountFixture {
   status?: string;
   verified?: boolean;
   postalAddress?: string | null;
+  ownerEmail?: string | null;
+  name?: string;
 }
 
 export async function addTestAccount(pool: Pool, fixture: AccountFixture = {}): Promise<string> {
   const id = randomUUID();
   await pool.query(
-    `insert into accounts (id, name, plan_slug, monthly_report_limit_override, timezone, status, email_verified,
-       postal_address, created_at) values ($1, 'Harbor Realty', $2, $3, $4, $5, $6, $7, now())`,
+    `insert into accounts (id, plan_slug, monthly_report_limit_override, timezone, status, email_verified,
+       postal_address, owner_email, name, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())`,
     [
       id,
       fixture.plan ?? 'unlimited',
@@ -25,6 +27,8 @@ export async function addTestAccount(pool: Pool, fixture: AccountFixture = {}): 
       fixture.status ?? 'active',
       fixture.verified ?? true,
       fixture.postalAddress === undefined ? '1 Main St, Houston, TX 77002' : fixture.postalAddress,
+      fixture.ownerEmail ?? null,
+      fixture.name ?? 'Harbor Realty',
     ],
   );
   return id;

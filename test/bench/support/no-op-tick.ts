@@ -40,6 +40,7 @@ export async function runNoOpTick(
       stop,
       graceMs: 20_000,
       prepare: async () => step,
+      notify: async () => {},
       random: Math.random,
     });
   } finally {

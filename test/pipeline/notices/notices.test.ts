@@ -258,7 +258,7 @@ describe('the plan’s limit', () => {
   });
 
   test('an account that was suspended meanwhile is not written to', async () => {
-    const account = await using(4, 1);
+    const { account } = await failing();
     env.SMTP_URL = 'smtp://127.0.0.1:1';
     await tick();
     await pool.query(`update accounts set status = 'suspended' where id = $1`, [account]);

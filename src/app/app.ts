@@ -117,7 +117,8 @@ export class App {
     const { openTransport } = await import('./services.ts');
     const kind = mailMode(this.loaded);
     this.#noteUnasked(mailNote(this.loaded, resolve(this.io.cwd, this.settings.outboxDir)));
-    const transport = await openTransport(this.settings, kind, { clock, cwd: this.io.cwd });
+    const pool = (await this.#database)?.pool;
+    const transport = await openTransport(this.settings, kind, { clock, cwd: this.io.cwd, pool });
     this.#closers.push(() => transport.close());
     return transport;
   }

@@ -64,11 +64,11 @@ const unnamedDatabase = (): Finding =>
   );
 
 async function checkMail(loaded: LoadedSettings, io: Io): Promise<Finding | Finding[]> {
-  const { smtpUrl, outboxDir } = loaded.settings;
+  const { smtpUrl, smtpTls, outboxDir } = loaded.settings;
   // Which of the two is asked for: checkRoles has told of it when that is not clear.
   const mode = modeOrNull(() => mailMode(loaded));
   if (mode === 'outbox') return checkOutbox(resolve(io.cwd, outboxDir));
-  return mode === null || smtpUrl === undefined ? [] : checkSmtp(smtpUrl);
+  return mode === null || smtpUrl === undefined ? [] : checkSmtp(smtpUrl, smtpTls);
 }
 
 async function checkListings(loaded: LoadedSettings): Promise<Finding | Finding[]> {

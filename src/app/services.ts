@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Pool } from '../db/pool.ts';
 import { createOutboxTransport, prepareOutbox } from '../delivery/outbox.ts';
+import { pacedTransport } from '../delivery/paced.ts';
 import { createSmtpTransport } from '../delivery/smtp.ts';
 import type { Transport } from '../delivery/transport.ts';
 import { createBuiltInNarrator } from '../insights/built-in-narrator.ts';
@@ -104,7 +105,7 @@ export async function openNarrator(app: {
 export async function openTransport(
   settings: Settings,
   kind: MailMode,
-  { clock, cwd }: { clock: Clock; cwd: string },
+  { clock, cwd, pool }: { clock: Clock; cwd: string; pool: Pool | undefined },
 ): Promise<Transport> {
   if (kind === 'outbox') {
     const dir = resolve(cwd, settings.outboxDir);
@@ -112,5 +113,14 @@ export async function openTransport(
     return createOutboxTransport({ dir, clock });
   }
   if (settings.smtpUrl === undefined) throw configError('SMTP_URL is not set.', 'mail_missing');
-  return createSmtpTransport({ url: settings.smtpUrl });
+  const transport = createSmtpTransport({ url: settings.smtpUrl, tls: settings.smtpTls });
+  if (settings.smtpPerSecond === undefined) return transport;
+  return pacedTransport(transport, mailGate(settings.smtpUrl, settings.smtpPerSecond, { clock, pool }));
+}
+
+/** One pace for all processes and hosts that share a login and a database; without one, for this process. */
+function mailGate(url: string, perWindow: number, { clock, pool }: { clock: Clock; pool: Pool | undefined }) {
+  if (pool === undefined) return createLocalGate(perWindow);
+  const credential = { baseUrl: url, username: new URL(url).username };
+  return createSharedGate({ db: pool, clock, credential, dailyLimit: null, perWindow });
 }

@@ -138,6 +138,16 @@ export const settingDefinitions = {
     secret: true,
     meaning: 'Mail server',
   }),
+  smtpTls: define({
+    name: 'SMTP_TLS',
+    schema: oneOf(['required', 'optional']),
+    meaning: 'Whether STARTTLS must be had; by default it must, unless the mail server is on this host',
+  }),
+  smtpPerSecond: define({
+    name: 'SMTP_PER_SECOND',
+    schema: integer(1, 1000),
+    meaning: 'Messages a second that the mail server takes, from all hosts together',
+  }),
   mailFrom: define({ name: 'MAIL_FROM', schema: text, meaning: 'Address that messages are sent from' }),
   outboxDir: required({
     name: 'OUTBOX_DIR',

@@ -14,20 +14,29 @@ export interface SmtpTimeouts {
 // earlier on a connection, which costs nothing; on the answer we wait long, since giving up there means `unknown`.
 const TIMEOUTS: SmtpTimeouts = { connectMs: 15_000, greetingMs: 30_000, silenceMs: 180_000 };
 
+/**
+ * required: also on this host. optional: in clear text where the server offers no TLS, which is for relays on a network
+ * of one's own; a login never goes out in clear text.
+ */
+export type SmtpTls = 'required' | 'optional';
+
 export interface SmtpSettings {
   /** smtp://user:password@host:587 or smtps://…:465 */
   url: string;
+  /** By default TLS is required unless the server is on this host. */
+  tls?: SmtpTls | undefined;
   /** Connections open at once. */
   maxConnections?: number;
   timeouts?: Partial<SmtpTimeouts>;
 }
 
 /**
- * nodemailer's options. TLS is required, with a valid certificate, unless the server is on this host. Options in the
+ * nodemailer's options. A certificate has to be valid wherever TLS is spoken. Options in the
  * URL's query are refused: nodemailer would let them switch TLS off.
  */
 export function smtpOptions({
   url,
+  tls,
   maxConnections = 3,
   timeouts = {},
 }: SmtpSettings): SMTPPoolOptions & { pool: true } {
@@ -41,7 +50,7 @@ export function smtpOptions({
     host,
     ...(port === '' ? {} : { port: Number(port) }),
     secure,
-    ...(isLoopback(host) ? { ignoreTLS: true } : { requireTLS: !secure }),
+    ...(secure ? {} : startTls(tls, { loopback: isLoopback(host), login: username !== '' })),
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     maxConnections,
     // A message whose connection was lost is requeued by us or by nobody.
@@ -53,6 +62,14 @@ export function smtpOptions({
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function startTls(
+  tls: SmtpTls | undefined,
+  { loopback, login }: { loopback: boolean; login: boolean },
+): { ignoreTLS?: true; requireTLS?: boolean } {
+  if (loopback && tls !== 'required') return { ignoreTLS: true };
+  return { requireTLS: tls !== 'optional' || login };
 }
 
 /** Traffic to these never leaves the host, and a local relay rarely has a certificate. */

@@ -16,6 +16,14 @@ export function outcomeOfError(error: unknown, stage: HandoverStage): Exclude<Se
   }
   // 421 is about the service, not about whom we write to (RFC 5321 §3.8), whichever command it answers.
   if (responseCode === 421) return notSent(code, responseCode, error);
+  // RFC 1870: a server says its limit beforehand, and the sender's line is where the message's size stands.
+  if (
+    aboutMessage &&
+    command === 'MAIL FROM' &&
+    (responseCode === 552 || (code === 'EMESSAGE' && responseCode === undefined))
+  ) {
+    return { status: 'permanent', response: response || 'The message is larger than the mail server takes.' };
+  }
   // A sender that is refused for good is a setting to correct, not a fault of the recipient.
   if (aboutMessage && command === 'MAIL FROM' && (responseCode ?? 500) >= 500) return notSent('sender', responseCode);
   if (aboutMessage && responseCode !== undefined && responseCode >= 400) return refusal(responseCode, response);

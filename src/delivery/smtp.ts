@@ -39,7 +39,7 @@ async function send(mailer: Mailer, message: OutgoingMessage, hooks: SendHooks):
   handovers.set(handover.signal, handover);
   try {
     const { response } = await mailer.sendMail({
-      envelope: { from: message.envelope.from, to: [message.envelope.to] },
+      envelope: { from: message.envelope.from, to: [message.envelope.to], size: message.raw.length },
       raw: message.raw,
       signal: handover.signal,
     });

@@ -143,6 +143,59 @@ test.each([
   expect(await transport.send(message, hooks())).toMatchObject({ status, response: expect.stringMatching(`^${code}`) });
 });
 
+test('a message above the size that the server announces is refused before it is sent; a smaller one goes', async () => {
+  const small = await startSmtpServer({}, { size: 20_000 });
+  open({ url: small.url });
+  const beforeFinalDot = vi.fn(async () => {});
+  expect(await transport.send(message, hooks({ beforeFinalDot }))).toMatchObject({
+    status: 'permanent',
+    response: expect.stringMatching(/larger/),
+  });
+  expect(beforeFinalDot).not.toHaveBeenCalled();
+  expect(await transport.send(short(), hooks())).toMatchObject({ status: 'accepted' });
+  await small.close();
+});
+
+test('a sender’s line refused for the message’s size (552) is the message’s fault, not a setting', async () => {
+  server.script = { mail: () => ({ code: 552, text: '5.3.4 too big' }) };
+  expect(await transport.send(message, hooks())).toMatchObject({ status: 'permanent', response: '552 5.3.4 too big' });
+});
+
+test('the size is said with the sender, so that a full mailbox can be told beforehand', async () => {
+  const sizes: unknown[] = [];
+  const told = await startSmtpServer(
+    {},
+    {
+      size: 1_000_000,
+      onMailFrom: ({ args }, _session, callback) => {
+        sizes.push(args ? args.SIZE : undefined);
+        callback();
+      },
+    },
+  );
+  open({ url: told.url });
+  await transport.send(message, hooks());
+  expect(sizes.map(Number)).toEqual([message.raw.length]);
+  await told.close();
+});
+
+test('one connection carries message after message', async () => {
+  let connections = 0;
+  const counting = await startSmtpServer(
+    {},
+    {
+      onConnect: (_session, callback) => {
+        connections += 1;
+        callback();
+      },
+    },
+  );
+  open({ url: counting.url });
+  for (let i = 0; i < 20; i += 1) await transport.send(short(), hooks());
+  expect([counting.messages.length, connections]).toEqual([20, 1]);
+  await counting.close();
+});
+
 test('a sender refused for good is a setting to correct, not the recipient’s fault', async () => {
   server.script = { mail: () => ({ code: 553, text: 'not yours' }) };
   const outcome = await transport.send(message, hooks());

@@ -24,9 +24,10 @@ export async function checkRedis({ redisUrl, cacheRequired }: Settings): Promise
 }
 
 /** Logs in and sends nothing. */
-export async function checkSmtp(url: string): Promise<Finding> {
+export async function checkSmtp(url: string, tls: Settings['smtpTls']): Promise<Finding> {
   const refusal = await verifySmtp({
     url,
+    tls,
     timeouts: { connectMs: TIMEOUT_MS, greetingMs: TIMEOUT_MS, silenceMs: TIMEOUT_MS },
   });
   if (refusal === undefined) return ok('mail', 'the mail server lets us in');

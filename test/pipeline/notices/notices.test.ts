@@ -235,8 +235,8 @@ describe('the plan’s limit', () => {
 
   test('a plan with overage says so instead of an end', async () => {
     await pool.query(`update plans set allow_overage = true, monthly_report_limit = 5 where slug = 'starter'`);
-    await using(4, 1, { plan: 'starter', override: null });
-    expect(await tick()).toMatchObject({ completed: 1 });
+    await using(4, 2, { plan: 'starter', override: null });
+    expect(await tick()).toMatchObject({ completed: 2 });
     expect((await simpleParser(toOwners()[0]?.raw ?? '')).text).toMatch(/count as overage/);
   });
 

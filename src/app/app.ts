@@ -45,11 +45,17 @@ export class App {
     this.loaded = loadSettings(io.env, io.cwd);
     this.redact = createRedactor(this.loaded.secrets);
     this.log = createLog({
-      level: io.logLevel ?? options.logLevel ?? this.settings.logLevel,
+      level: this.#level,
       stream: io.stderr,
       redact: this.redact,
       readable: io.stderr.isTTY ?? false,
     });
+  }
+
+  /** What the operator says wins over what a command is content with. */
+  get #level(): string {
+    const set = this.loaded.sources.logLevel === 'default' ? undefined : this.settings.logLevel;
+    return this.io.logLevel ?? set ?? this.#options.logLevel ?? this.settings.logLevel;
   }
 
   get settings(): Settings {
@@ -152,7 +158,7 @@ export class App {
 
   /** For people, once: a log has no level for what is not configured. */
   #note(text: string | null): void {
-    if (text === null || this.#noted.has(text) || this.settings.logLevel === 'silent') return;
+    if (text === null || this.#noted.has(text) || this.#level === 'silent') return;
     this.#noted.add(text);
     this.io.stderr.write(`reportctl: ${text}\n`);
   }

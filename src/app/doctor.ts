@@ -12,7 +12,7 @@ import { assertCanReport, assertNotDemo, databaseMode, feedMode, mailMode } from
 
 /** Checks everything, one thing after the other's start, and goes on whatever it finds. At most some ten seconds. */
 export async function examine(io: Io, files: HostFiles): Promise<Finding[]> {
-  const settings = checkSettings(io.env, io.cwd);
+  const settings = await guarded('settings', async () => checkSettings(io.env, io.cwd));
   const crontab = guarded('crontab', () => checkSchedule(files));
   if (settings.some(({ level }) => level === 'fail')) {
     // What is behind a setting that makes no sense cannot be asked.

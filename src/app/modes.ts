@@ -68,3 +68,15 @@ export function assertCanReport(loaded: LoadedSettings, testSend = false): void 
 export function assertRealListings(loaded: LoadedSettings): void {
   if (feedMode(loaded) === 'simplyrets') assertNotDemo(loaded.settings);
 }
+
+/**
+ * What runs by itself must not run green on an empty database because its settings were lost.
+ * @throws ReportctlError 78 where no database is named
+ */
+export function assertDatabaseNamed({ settings }: Pick<LoadedSettings, 'settings'>): void {
+  if (settings.databaseUrl !== undefined) return;
+  throw configError(
+    'DATABASE_URL is not set. Set it to the PostgreSQL to work on, or to "embedded" for the built-in one.',
+    'database_missing',
+  );
+}

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { withApp } from '../app/app.ts';
 import { ReportctlError, usageError } from '../core/errors.ts';
+import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import type { Pool } from '../db/pool.ts';
 import { countUnknown, resendUnknown, retryRun } from '../pipeline/retry-run.ts';
@@ -25,7 +26,7 @@ interface ResendOptions {
 }
 
 /** retry and resend, beside list, show and cancel. */
-export function defineRetries(runs: Command, io: Io): void {
+export function defineRetries(runs: Command, io: Io, exit: (code: ExitCode) => void): void {
   runs
     .command('retry')
     .description('queue a new run for the recipients that a failed one did not reach')
@@ -35,9 +36,9 @@ export function defineRetries(runs: Command, io: Io): void {
       new Option('--since <time>', 'with --failed: how far back').argParser(parseAge).default(TWO_HOURS_MS, '2h'),
     )
     .option('--code <error_code>', 'with --failed: only this cause')
-    .action((id: string | undefined, options: RetryOptions, command: Command) => {
+    .action(async (id: string | undefined, options: RetryOptions, command: Command) => {
       if (id !== undefined) assertForFailed(command);
-      return retry(io, id, options);
+      if (!(await retry(io, id, options))) exit(EXIT.workFailed);
     });
   runs
     .command('resend')
@@ -55,13 +56,15 @@ function assertForFailed(command: Command): void {
   if (stray !== undefined) throw usageError(`--${stray} goes with --failed, not with an id.`, 'option_unused');
 }
 
-async function retry(io: Io, id: string | undefined, options: RetryOptions): Promise<void> {
+/** @returns false where one of several was refused */
+async function retry(io: Io, id: string | undefined, options: RetryOptions): Promise<boolean> {
   if ((id === undefined) === !options.failed) throw usageError('Give either a run’s id or --failed.');
-  await withApp(io, {}, async (app) => {
+  return withApp(io, {}, async (app) => {
     const { pool, clock } = await app.database();
     const since = new Date(clock.now().getTime() - options.since);
     const ids = id === undefined ? await listRetryable(pool, { since, code: options.code ?? null }) : [id];
     const fairKey = await openFairKeys(pool);
+    let left = 0;
     for (const failed of ids) {
       try {
         printLine(io, `queued ${await retryRun(pool, failed, { now: clock.now(), fairKey })}, a retry of ${failed}`);
@@ -69,9 +72,11 @@ async function retry(io: Io, id: string | undefined, options: RetryOptions): Pro
         // Somebody else retried it meanwhile: no reason to leave the others.
         if (id !== undefined || !(error instanceof ReportctlError)) throw error;
         printLine(io, `not retried: ${error.message}`);
+        left += 1;
       }
     }
     if (ids.length === 0) printLine(io, 'no failed run to retry');
+    return left === 0;
   });
 }
 

@@ -24,7 +24,7 @@ Examples:
   $ reportctl runs retry --failed --since 2h --code simplyrets_unavailable
   $ reportctl runs resend --unknown 0198c5a0-7d5e-7000-8000-000000000001`;
 
-export function define(io: Io, _exit: (code: ExitCode) => void): Command {
+export function define(io: Io, exit: (code: ExitCode) => void): Command {
   const runs = new Command('runs')
     .description('Lists, shows, retries, resends and cancels runs.')
     .addHelpText('after', EXAMPLES);
@@ -44,7 +44,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .argument('<id>', 'its id', parseId)
     .option('--json', 'print JSON')
     .action((id: string, options: { json?: boolean }) => show(io, id, options.json ?? false));
-  defineRetries(runs, io);
+  defineRetries(runs, io, exit);
   runs
     .command('cancel')
     .description('cancel a run that is queued, or running and has not begun to send')

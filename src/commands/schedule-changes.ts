@@ -128,7 +128,9 @@ async function edit(io: Io, id: string, options: EditOptions): Promise<void> {
 }
 
 function changeOf(options: EditOptions): ScheduleChange {
-  const filters = filtersOf(options) ?? (options.filters === false ? {} : undefined);
+  const given = filtersOf(options);
+  if (given && options.filters === false) throw usageError('--no-filters goes with no other filter.', 'option_unused');
+  const filters = given ?? (options.filters === false ? {} : undefined);
   const columns = present({
     report_type: options.type,
     audience: options.audience,

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { type App, withApp } from '../app/app.ts';
-import { errorCode, ReportctlError, unavailableError } from '../core/errors.ts';
+import { assertDatabaseNamed } from '../app/modes.ts';
+import { errorCode, unavailableError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { applyUnsubscribe } from '../delivery/unsubscribe.ts';
@@ -35,6 +36,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
 
 async function serve(io: Io, app: App, { host, port, requestsPerMinute }: ServeOptions): Promise<void> {
   const secret = unsubscribeSecret(app);
+  assertDatabaseNamed(app);
   const { pool, clock } = await app.database();
   const apply = (token: string) =>
     applyUnsubscribe(pool, { secret, token, now: clock.now() }).then(() => true, refusedLink);
@@ -47,10 +49,12 @@ async function serve(io: Io, app: App, { host, port, requestsPerMinute }: ServeO
   }
 }
 
-/** False for a link that is not ours. Whose account is gone gets nothing any more, which is what was asked for. */
+/**
+ * False for a link that is not ours. One of ours whose account is not here is thrown: accounts are never deleted, so this
+ * is the wrong database, and nobody may be told that they are unsubscribed.
+ */
 function refusedLink(error: unknown): boolean {
-  if (error instanceof ReportctlError && error.code === 'no_account') return true;
-  if (error instanceof ReportctlError && error.code === 'bad_token') return false;
+  if (errorCode(error) === 'bad_token') return false;
   throw error;
 }
 

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { type App, withApp } from '../app/app.ts';
+import { withApp } from '../app/app.ts';
+import { assertDatabaseNamed } from '../app/modes.ts';
 import { runTick } from '../app/run-tick.ts';
 import { watchedTick } from '../app/watched-tick.ts';
-import { configError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { findWaiting } from '../pipeline/queries.ts';
@@ -49,15 +49,6 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       if (!options.json) printLine(io, troubled ? colours(io).red(text) : text);
       exit(troubled ? EXIT.workFailed : EXIT.done);
     });
-}
-
-/** A crontab that lost its settings must not run green on an empty database. */
-function assertDatabaseNamed({ settings }: App): void {
-  if (settings.databaseUrl !== undefined) return;
-  throw configError(
-    'DATABASE_URL is not set. Set it to the PostgreSQL to work on, or to "embedded" for the built-in one.',
-    'database_missing',
-  );
 }
 
 async function dryRun(io: Io, json: boolean): Promise<void> {

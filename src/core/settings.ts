@@ -174,6 +174,8 @@ export const settingDefinitions = {
   keepaliveUrl: define({
     name: 'KEEPALIVE_URL',
     schema: url(/^https?$/, 'https://example.com/health'),
+    // What is pinged often carries a key.
+    secret: true,
     meaning: 'URL that `ping` fetches',
   }),
   qaBaseUrl: define({

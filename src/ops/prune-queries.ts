@@ -15,7 +15,7 @@ export async function pageIds(
 
 /**
  * Of these runs, those that may go, each with its retries: all of them ended before `endedBefore`, nobody's answer is
- * unknown, and none guards its schedule: its newest run, its newest instant, and whatever the cursor has not passed
+ * unknown, and none guards its schedule, where that is not deleted (a quality check deletes its own): its newest run, its newest instant, and whatever the cursor has not passed
  * (a cursor that was set back must not fire again what has been sent).
  */
 export async function findPrunableRuns(
@@ -35,12 +35,11 @@ export async function findPrunableRuns(
          ) m
          where m.finished_at is null or m.finished_at >= $2
            or exists (select from deliveries d where d.run_id = m.id and d.status = 'unknown')
-           or not exists (select from schedule_runs n where n.schedule_id = m.schedule_id and n.id > m.id)
-           or m.trigger = 'schedule' and (
-             not exists (select from schedule_runs n where n.schedule_id = m.schedule_id and n.trigger = 'schedule'
-               and n.scheduled_for > m.scheduled_for)
-             or exists (select from schedules s where s.id = m.schedule_id and s.status <> 'deleted'
-               and m.scheduled_for >= s.next_run_at)))`,
+           or exists (select from schedules s where s.id = m.schedule_id and s.status <> 'deleted' and (
+             not exists (select from schedule_runs n where n.schedule_id = m.schedule_id and n.id > m.id)
+             or m.trigger = 'schedule' and (m.scheduled_for >= s.next_run_at
+               or not exists (select from schedule_runs n where n.schedule_id = m.schedule_id and n.trigger = 'schedule'
+                 and n.scheduled_for > m.scheduled_for)))))`,
     [ids, endedBefore],
   );
   return rows;
@@ -70,13 +69,17 @@ export interface OldGenerations {
   utcMonthStart: Date;
 }
 
-// What the plan's limit counts this month stays, and what a run under way lives on.
+// What the plan's limit counts this month stays, what a run under way lives on, and the model that a resend or a retry by
+// hand would send: another one would show other figures and count a second time.
 const PRUNABLE_GENERATIONS = `select g.id from report_generations g
   left join accounts a on a.id = g.account_id
   left join unnest($3::text[], $4::timestamptz[]) z (zone, month_start) on z.zone = a.timezone
   where g.id = any($1) and g.created_at < least($2::timestamptz, coalesce(z.month_start, $5::timestamptz))
     and not exists (select from schedule_runs r where r.id = g.run_id and r.finished_at is null)
-    and not exists (select from schedule_runs r where r.retry_of = g.run_id and r.finished_at is null)`;
+    and not exists (select from schedule_runs r where r.retry_of = g.run_id and r.finished_at is null)
+    and not exists (select from deliveries d where d.run_id = g.run_id and d.status in ('unknown', 'failed'))
+    and not exists (select from schedule_runs r join deliveries d on d.run_id = r.id
+      where r.retry_of = g.run_id and d.status in ('unknown', 'failed'))`;
 
 const generationValues = (old: OldGenerations) => [
   old.ids,

@@ -47,7 +47,7 @@ export async function readQueue(
 export interface FailureRow {
   error_code: string | null;
   runs: number;
-  /** Those that no later run has made good. */
+  /** Those without a later retry that is open, has made them good, or counts in their stead. */
   open: number;
   latest: Date;
 }
@@ -56,8 +56,9 @@ export interface FailureRow {
 export async function listFailures(db: Queryable, since: Date): Promise<FailureRow[]> {
   const { rows } = await db.query<FailureRow>(
     `select error_code, count(*) as runs, count(*) filter (where not made_good) as open, max(finished_at) as latest
-     from (select r.error_code, r.finished_at, r.retry_of is not null or exists (select from schedule_runs later
-         where later.retry_of = r.id and later.status not in ('failed', 'partial')) as made_good
+     from (select r.error_code, r.finished_at, exists (select from schedule_runs later
+         where later.retry_of = coalesce(r.retry_of, r.id) and later.created_at > r.created_at
+           and later.status not in ('cancelled', 'skipped_limit', 'skipped_inactive', 'blocked_unverified')) as made_good
        from schedule_runs r
        where r.status in ('failed', 'partial') and r.finished_at >= $1 and r.queue = 'default') failed
      group by error_code order by runs desc, error_code`,
@@ -102,12 +103,15 @@ export interface UnknownRow {
   latest_run: string | null;
 }
 
-/** Deliveries whose answer was lost; their partial index holds what is open and nothing of what was sent. */
+/** Deliveries whose answer was lost, and that were not sent again since; their partial index holds what is open and nothing of what was sent. */
 export async function countUnknown(db: Queryable, since: Date): Promise<UnknownRow> {
   const { rows } = await db.query<UnknownRow>(
     `select count(*) as deliveries, count(*) filter (where updated_at >= $1) as recent,
        (array_agg(run_id order by updated_at desc) filter (where updated_at >= $1))[1] as latest_run
-     from deliveries where status = 'unknown'`,
+     from deliveries d where status = 'unknown' and not exists (
+       select from schedule_runs r join schedule_runs again on again.retry_of = coalesce(r.retry_of, r.id)
+         join deliveries sent on sent.run_id = again.id and sent.recipient = d.recipient and sent.status = 'sent'
+       where r.id = d.run_id)`,
     [since],
   );
   return rows[0] ?? { deliveries: 0, recent: 0, latest_run: null };

@@ -143,7 +143,7 @@ export type ReportChart = z.output<typeof chart>;
 
 /** A model as it was stored. @throws ReportctlError when it is of another version of this program. */
 export function readReportModel(stored: unknown): ReportModel {
-  const parsed = schema.safeParse(stored);
+  const parsed = schema.safeParse(withNewerFields(stored));
   if (parsed.success) return parsed.data;
   throw workError(
     'The stored report was made by another version of reportctl; generate it anew.',
@@ -151,3 +151,7 @@ export function readReportModel(stored: unknown): ReportModel {
     parsed.error,
   );
 }
+
+/** A report that was stored before an upgrade must still reach those who were asked to wait. */
+const withNewerFields = (stored: unknown): unknown =>
+  typeof stored === 'object' && stored !== null && 'area' in stored ? { areaInWords: stored.area, ...stored } : stored;

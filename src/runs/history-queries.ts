@@ -23,13 +23,14 @@ export async function listRuns(db: Queryable, filter: RunFilter): Promise<RunRow
   return rows;
 }
 
-/** Failed or partial runs since an instant that nothing has retried yet, oldest first. */
+/** Failed or partial runs since an instant, each the last of its chain that was worked on, oldest first. */
 export async function listRetryable(db: Queryable, params: { since: Date; code: string | null }): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select r.id from schedule_runs r
      where r.status in ('failed', 'partial') and r.finished_at >= $1 and ($2::text is null or r.error_code = $2)
-       and r.queue = 'default' and r.retry_of is null
-       and not exists (select from schedule_runs later where later.retry_of = r.id and later.status not in ('failed', 'partial'))
+       and r.queue = 'default' and not exists (select from schedule_runs later
+         where later.retry_of = coalesce(r.retry_of, r.id) and later.created_at > r.created_at
+           and later.status not in ('cancelled', 'skipped_limit', 'skipped_inactive', 'blocked_unverified'))
      order by r.id`,
     [params.since, params.code],
   );

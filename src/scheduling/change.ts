@@ -1,7 +1,7 @@
 import { usageError } from '../core/errors.ts';
 import { unknownId } from '../core/unknown-id.ts';
 import { type Pool, transaction } from '../db/pool.ts';
-import type { CadenceRule } from './cadence.ts';
+import type { Cadence, CadenceRule } from './cadence.ts';
 import { checkDefinition } from './definition.ts';
 import { lockWholeSchedule, type ScheduleRow, updateDefinition } from './queries.ts';
 
@@ -36,6 +36,7 @@ export async function changeSchedule(pool: Pool, id: string, change: ScheduleCha
     const current = await lockWholeSchedule(tx, id);
     if (!current) throw unknownId('schedule', id);
     if (current.status === 'deleted') throw usageError(`The schedule ${id} is deleted.`, 'schedule_deleted');
+    assertUsed(change.rule ?? {}, change.rule?.cadence ?? current.cadence);
     const rule = changedRule(current, change.rule ?? {});
     const area = areaOf(current, change);
     const { columns, firstRun } = checkDefinition({ name: change.name ?? current.name, ...area, rule }, now);
@@ -46,6 +47,23 @@ export async function changeSchedule(pool: Pool, id: string, change: ScheduleCha
     await updateDefinition(tx, changed);
     return changed;
   });
+}
+
+const DAYS = {
+  weeklyDow: { what: 'weekday', used: ['weekly', 'biweekly'] },
+  monthlyDom: { what: 'day of the month', used: ['monthly'] },
+  anchorDate: { what: 'anchor date', used: ['biweekly'] },
+} as const satisfies Partial<Record<keyof CadenceRule, { what: string; used: readonly Cadence[] }>>;
+
+/** A value that the cadence would ignore is a misunderstanding (T4). */
+function assertUsed(rule: Partial<CadenceRule>, cadence: Cadence): void {
+  for (const [key, { what, used }] of Object.entries(DAYS)) {
+    if (rule[key as keyof typeof DAYS] === undefined || used.some((each) => each === cadence)) continue;
+    throw usageError(
+      `A ${cadence} schedule takes no ${what}; change its cadence too, or leave it out.`,
+      'option_unused',
+    );
+  }
 }
 
 /** An area is one thing: whoever names a city means it instead of the former cities and postal codes. */

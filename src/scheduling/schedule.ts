@@ -1,4 +1,4 @@
-import { DAY_MS } from '../core/civil-day.ts';
+import { formatCivilDay, parseCivilDay } from '../core/civil-day.ts';
 import { ReportctlError, usageError } from '../core/errors.ts';
 import { type CadenceRule, type CompiledRule, defaultAnchor, firstRun, localDate, parseRule } from './cadence.ts';
 
@@ -69,8 +69,9 @@ export function parseCadence(
 /** Today's weekday with its send time past would let two weeks go by before the first report. */
 function comingAnchor(given: CadenceRule, now: Date): string {
   const first = firstRun(parseRule({ ...given, cadence: 'weekly' }), now).getTime();
-  const anchorFrom = (day: Date) => defaultAnchor(given, localDate(day, given.timezone));
-  const [thisWeek, nextWeek] = [anchorFrom(now), anchorFrom(new Date(now.getTime() + 7 * DAY_MS))];
+  const thisWeek = defaultAnchor(given, localDate(now, given.timezone));
+  // Civil days: seven times 24 hours later it may be another date, where the clock changes in between.
+  const nextWeek = formatCivilDay((parseCivilDay(thisWeek) ?? Number.NaN) + 7);
   const begins = firstRun(parseRule({ ...given, anchorDate: thisWeek }), now).getTime();
   return begins === first ? thisWeek : nextWeek;
 }

@@ -66,6 +66,14 @@ describe('settings', () => {
     expect(stdout).not.toContain('hunter2');
   });
 
+  test('a file that cannot be read fails by its name, and the rest is told all the same', async () => {
+    host.env.REPORTCTL_CONFIG = join(host.cwd, 'nowhere.env');
+    const { code, of } = await examine();
+    expect(code).toBe(1);
+    expect(of('settings')).toMatchObject([{ level: 'fail', detail: expect.stringContaining('REPORTCTL_CONFIG') }]);
+    expect(of('crontab')).toHaveLength(1);
+  });
+
   test('a misspelt name is told, with what was probably meant', async () => {
     host.env.REPORTCTL_DATADIR = '/data';
     host.env.REDIS_URI = 'redis://127.0.0.1';
@@ -191,6 +199,13 @@ describe('vendors', () => {
     expect([of('listings')[0]?.level, of('insights')[0]?.level]).toEqual([listings, insights]);
     expect(server.paths.sort()).toEqual(['GET /properties?limit=1', 'GET /v1/models/gpt-5-mini']);
     expect(stdout).not.toContain('hunter2');
+  });
+
+  test('of several MLSs the one that is set is asked', async () => {
+    status = 200;
+    host.env.SIMPLYRETS_VENDOR = 'mlsone';
+    expect((await examine()).of('listings')[0]?.level).toBe('ok');
+    expect(server.paths.find((path) => path.includes('/properties'))).toContain('vendor=mlsone');
   });
 
   test('the public demo account fails unless it is allowed', async () => {

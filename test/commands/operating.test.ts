@@ -229,6 +229,21 @@ describe('runs', () => {
     expect(await countOf(database.pool, 'report_generations')).toBe(1);
   });
 
+  test('retry --failed ends in 1 where it had to leave one, and says why; a failed retry is taken up again', async () => {
+    const schedule = await addTestSchedule(database.pool, account, { nextRunAt: null });
+    const lost = await plantRun({ schedule, status: 'partial', errorCode: 'delivery_failed' });
+    await plantDelivery(lost, 'reader@example.com', 'unknown');
+    expect(await host.run('runs', 'retry', '--failed')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^not retried: .*runs resend --unknown/),
+    });
+    await database.pool.query(`update deliveries set status = 'failed'`);
+    expect(await host.run('runs', 'retry', '--failed')).toMatchObject({ code: 0 });
+    await database.pool.query(`update schedule_runs set status = 'failed', finished_at = now() where id <> $1`, [lost]);
+    expect((await host.run('runs', 'retry', '--failed')).stdout).toMatch(/^queued \S+, a retry of (?!.*undefined)/);
+    expect(await countOf(database.pool, 'schedule_runs where retry_of = $1', [lost])).toBe(2);
+  });
+
   test('retry --failed takes those of one cause, once', async () => {
     const make = async (errorCode: string) => {
       const schedule = await addTestSchedule(database.pool, account, { nextRunAt: null });

@@ -85,6 +85,31 @@ describe('of the runs', () => {
     expect(await ids()).toEqual(kept.sort());
   });
 
+  test('a schedule that is deleted guards nothing, nor does a quality check’s that is gone', async () => {
+    const [deleted, gone] = [await schedule(), await schedule()];
+    for (const id of [deleted, gone]) await addRun({ schedule: id, days: 500, trigger: 'qa' });
+    await addRun({ schedule: deleted, days: 450 });
+    await sql(`update schedules set status = 'deleted', next_run_at = null where id = $1`, [deleted]);
+    await sql('delete from schedules where id = $1', [gone]);
+    expect((await prune()).rows).toMatchObject({ schedule_runs: 3 });
+    expect(await ids()).toEqual([]);
+  });
+
+  test('what a resend or a retry would send stays with its run', async () => {
+    const id = await schedule();
+    const unknown = await addRun({ schedule: id, days: 390, delivery: 'unknown' });
+    const failed = await addRun({ schedule: id, days: 380, delivery: 'failed', status: 'partial' });
+    const root = await addRun({ schedule: id, days: 370 });
+    await addRun({ schedule: id, days: 369, retryOf: root, delivery: 'unknown' });
+    const delivered = await addRun({ schedule: id, days: 360 });
+    await prune();
+    const { rows } = await sql('select run_id from report_generations where run_id = any($1)', [
+      [unknown, failed, root],
+    ]);
+    expect(rows).toHaveLength(3);
+    expect(await countOf(database.pool, 'report_generations where run_id = $1', [delivered])).toBe(0);
+  });
+
   test('what a cursor that was set back would fire again stays', async () => {
     const id = await addTestSchedule(database.pool, account, { nextRunAt: daysAgo(550) });
     await addRun({ schedule: id, days: 600 });

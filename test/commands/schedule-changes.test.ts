@@ -153,6 +153,9 @@ describe('schedules edit', () => {
     ['an impossible time', ['--at', '25:00'], /25:00/],
     ['a zone that is none', ['--timezone', 'Mars/Olympus'], /Mars\/Olympus/],
     ['a blank name', ['--name', ' '], /1 to 120/],
+    ['a day that the cadence would ignore', ['--day-of-month', '15'], /A daily schedule takes no day of the month/],
+    ['a weekday for every day', ['--weekday', '3'], /A daily schedule takes no weekday/],
+    ['filters dropped and given', ['--no-filters', '--min-beds', '3'], /--no-filters goes with no other filter/],
   ])('%s is refused and changes nothing', async (_what, options, sentence) => {
     const id = await add();
     const before = await rowOf(id);

@@ -72,9 +72,18 @@ test('a one-click POST unsubscribes, in both forms, and may come again', async (
   expect(rows).toEqual([{ email: EMAIL, reason: 'unsubscribed' }]);
 });
 
-test('whose account is gone gets the same answer as anybody', async () => {
-  const gone = createToken(SECRET, { accountId: '0198c5a0-7d5e-7000-8000-000000000001', email: EMAIL });
-  expect(await (await post(linkOf(gone))).text()).toBe(await (await post(link)).text());
+test('whose account is not here is not told that it is unsubscribed: this is the wrong database', async () => {
+  const elsewhere = createToken(SECRET, { accountId: '0198c5a0-7d5e-7000-8000-000000000001', email: EMAIL });
+  expect((await post(linkOf(elsewhere))).status).toBe(503);
+});
+
+test('without a database named it does not start: an empty one would take every click for good', async () => {
+  const lost = await createCliHost({ UNSUBSCRIBE_SECRET: SECRET });
+  expect(await lost.run('serve-unsubscribe', '--port', '0')).toMatchObject({
+    code: 78,
+    stderr: expect.stringContaining('DATABASE_URL is not set'),
+  });
+  await lost.close();
 });
 
 test.each([

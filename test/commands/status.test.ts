@@ -144,6 +144,18 @@ describe('needs a person, exit 1:', () => {
       expect(after.codes).toEqual(['failures']);
     });
 
+    test('a retry that failed a day later is a failure of its own; one that was cancelled makes nothing good', async () => {
+      const old = await addRun('failed', { errorCode: 'internal', age: 30 * 60 });
+      await addRun('failed', { retryOf: old, errorCode: 'internal', age: 20 });
+      const partial = await addRun('partial', { errorCode: 'delivery_failed', age: 30 });
+      await addRun('cancelled', { retryOf: partial, age: 5 });
+      const { json } = await status();
+      expect(json.failures).toMatchObject([
+        { errorCode: 'delivery_failed', runs: 1, open: 1 },
+        { errorCode: 'internal', runs: 1, open: 1 },
+      ]);
+    });
+
     test('schedules that paused themselves, not those that an operator paused', async () => {
       const own = await addTestSchedule(database.pool, account, { status: 'paused' });
       await sql(`update schedules set paused_by = 'operator' where id = $1`, [own]);
@@ -163,6 +175,9 @@ describe('needs a person, exit 1:', () => {
       expect(codes).toEqual(['deliveries_unknown']);
       expect(json.attention[0]?.todo).toContain(run);
       expect(JSON.stringify(json)).not.toContain('@example.com');
+      const again = await addRun('completed', { retryOf: run, age: 1 });
+      await sql(insert, [again, 'b@example.com', 'sent', minutes(1)]);
+      expect(await status()).toMatchObject({ code: 0, json: { unknownDeliveries: { deliveries: 1, recent: 0 } } });
     });
 
     test('an account without a plan that is known; one at its limit is only shown', async () => {

@@ -25,6 +25,11 @@ test('a model that was stored prints the same, byte by byte', async () => {
   }
 });
 
+test('a model that was stored before there were words for a part of the area is read all the same', async () => {
+  const { areaInWords: _, ...older } = await modelOf();
+  expect(readReportModel(stored(older)).areaInWords).toBe(older.area);
+});
+
 test('a model of another version, or with a colour that is none, is refused', async () => {
   const model = await modelOf();
   const refused = expect.objectContaining({ code: 'report_model_unreadable' });

@@ -26,6 +26,12 @@ test('where the clocks change at midnight, the first day stays on its weekday', 
   expect(rule.anchorDate).toBe('2024-03-30');
 });
 
+test('next week is seven days of the calendar, also where one of them has 23 hours', () => {
+  // Monday, 2 March 2026, 23:30 in Chicago, whose clocks go forward on the 8th.
+  const { rule } = parseCadence(biweekly(1, '09:00'), new Date('2026-03-03T05:30:00Z'));
+  expect(rule.anchorDate).toBe('2026-03-09');
+});
+
 test('a named anchor is kept, past or future', () => {
   const given = { ...biweekly(1, '09:00'), anchorDate: '2025-05-26' };
   expect(parseCadence(given, NOW).firstRun).toEqual(new Date('2025-06-09T14:00:00Z'));

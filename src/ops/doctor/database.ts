@@ -18,8 +18,8 @@ export async function checkDatabase(db: Queryable, skewMs: number): Promise<Find
   ];
 }
 
-/** The oldest with `transaction_timeout`'s forerunners and all that the statements use; older ones are out of support. */
-const OLDEST_MAJOR = 14;
+/** The oldest with `nulls not distinct`, which the schema uses. */
+const OLDEST_MAJOR = 15;
 
 async function checkServer(db: Queryable): Promise<Finding> {
   const { version, read_only, name } = await readServerFacts(db);
@@ -31,7 +31,7 @@ async function checkServer(db: Queryable): Promise<Finding> {
     );
   }
   if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
-    return warn('database', `PostgreSQL ${version} is out of support.`, `Use PostgreSQL ${OLDEST_MAJOR} or newer.`);
+    return fail('database', `PostgreSQL ${version} is too old.`, `Use PostgreSQL ${OLDEST_MAJOR} or newer.`);
   }
   return ok('database', `PostgreSQL ${version}, database ${name}`);
 }

@@ -46,6 +46,7 @@ export async function checkSimplyRets(settings: Settings): Promise<Finding> {
     baseUrl,
     username,
     password,
+    vendor: settings.simplyretsVendor,
     gate: createLocalGate(),
     clock: hostClock,
     requestTimeoutMs: TIMEOUT_MS,

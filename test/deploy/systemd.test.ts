@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { createCliHost } from '../support/cli.ts';
+import { describeWith } from '../support/system-program.ts';
+
+const folder = resolve('deploy/systemd');
+const units = await readdir(folder);
+const services = units.filter((name) => name.endsWith('.service'));
+const timers = units.filter((name) => name.endsWith('.timer'));
+const analyze = (...args: string[]) => promisify(execFile)('systemd-analyze', ['--no-pager', ...args], { cwd: folder });
+
+/** Of 10; what a service has that runs a Node program with the network open reaches 1.3. */
+const MOST_EXPOSURE = 2.0;
+
+test('each timer starts a service, and each service a command that exists', async () => {
+  for (const timer of timers) expect(services).toContain(timer.replace('.timer', '.service'));
+  const host = await createCliHost({});
+  for (const service of services) {
+    const [, command = ''] = /^ExecStart=\/usr\/bin\/env reportctl (.+)$/m.exec(await text(service)) ?? [];
+    expect({ service, ...(await host.run(...command.split(' '), '--help')) }).toMatchObject({ service, code: 0 });
+  }
+  await host.close();
+});
+
+test('nothing keeps V8 from compiling WebAssembly, and memory is bounded', async () => {
+  const common = await text('reportctl-.service.d/10-common.conf');
+  for (const service of services) {
+    const whole = `${await text(service)}${common}`;
+    expect(whole).not.toMatch(/^MemoryDenyWriteExecute=|--jitless/m);
+    expect(whole.match(/^(MemoryMax|CPUQuota|TasksMax|DynamicUser)=/gm)?.sort()).toEqual([
+      'CPUQuota=',
+      'DynamicUser=',
+      'MemoryMax=',
+      'TasksMax=',
+    ]);
+  }
+});
+
+const text = (unit: string): Promise<string> => readFile(join(folder, unit), 'utf8');
+
+describeWith('systemd-analyze', 'systemd', () => {
+  test('finds nothing wrong with the units', async () => {
+    expect(await analyze('verify', '--man=no', ...services, ...timers)).toEqual({ stdout: '', stderr: '' });
+  });
+
+  test.each(services)('%s is hardly exposed', async (service) => {
+    const { stdout } = await analyze('security', '--offline=true', join(folder, service));
+    const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? [];
+    expect(Number(exposure)).toBeLessThanOrEqual(MOST_EXPOSURE);
+  });
+});

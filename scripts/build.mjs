@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cp, rm } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundledPackages, licencesOf, noticesOf } from './licences.mjs';
 
 // Usage: node scripts/build.mjs [folder, default dist]
 const outdir = process.argv[2] ?? 'dist';
@@ -13,6 +14,7 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   // Native code, WebAssembly and fonts are found beside their packages.
   external: [
@@ -28,7 +30,7 @@ const common = {
 const navigator = '{"userAgent":"node"}';
 
 await rm(outdir, { recursive: true, force: true });
-await build({
+const program = await build({
   ...common,
   entryPoints: ['src/main.ts'],
   outdir,
@@ -43,7 +45,7 @@ await build({
 await cp('src/db/migrations', `${outdir}/migrations`, { recursive: true });
 await cp('src/reports/pdf/report.typ', `${outdir}/report.typ`);
 // What the crontab starts each minute: one file, because only a CommonJS one can bring its compiled code along.
-await build({
+const idleTick = await build({
   ...common,
   entryPoints: ['src/app/idle-tick.ts'],
   outfile: `${outdir}/idle-tick.cjs`,
@@ -51,6 +53,9 @@ await build({
   define: { navigator, 'import.meta.url': '__moduleUrl' },
   banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
+// Their licences ask that their text goes along, and minifying has dropped it.
+const bundled = licencesOf(bundledPackages([program.metafile, idleTick.metafile]));
+await writeFile(`${outdir}/THIRD-PARTY-LICENCES.txt`, noticesOf(bundled));
 // In a process of its own, so that what this one has compiled and set does not get in.
 execFileSync(process.execPath, [fileURLToPath(new URL('cache-code.mjs', import.meta.url)), outdir], {
   stdio: 'inherit',

@@ -109,6 +109,8 @@ async function buildProgram(argv: readonly string[], process: Io, exit: (code: E
 
 /** Errors are thrown, not printed and exited on; output goes where it was handed in; --debug is known everywhere. */
 function prepare(command: Command, io: Io): void {
+  // Beside a long synopsis a meaning gets few columns, and is to stay within them.
+  command.configureHelp({ minWidthToWrap: 20 });
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
     // We say it ourselves, in one sentence.

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { runCli } from './cli.ts';
 import { EXIT } from './core/exit-codes.ts';
+import { heedOutput } from './core/heed-output.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -30,10 +31,18 @@ function workingFolder(): string | undefined {
   }
 }
 
+/** Undefined for a user without one: containers run as users that the system does not know. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The process around the program: arguments, streams, signals. Resolves to the exit code. */
 async function main(): Promise<number> {
-  // A reader that has seen enough (`| head`), or a log collector that restarts, must not end a run half-way.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  heedOutput(process);
   const cwd = workingFolder();
   if (cwd === undefined) {
     process.stderr.write('reportctl: The working folder was deleted. Change to another one (cd) and run it again.\n');
@@ -45,7 +54,7 @@ async function main(): Promise<number> {
     stderr: process.stderr,
     env: process.env,
     cwd,
-    home: homedir(),
+    home: homeFolder(),
     stop: stopSignal(),
   });
 }

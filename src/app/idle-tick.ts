@@ -10,6 +10,8 @@ import { nothingDue } from '../pipeline/waiting.ts';
 import { answerTimeoutMs, assertClockAgrees, readDatabaseTime } from './database-checks.ts';
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 
+export { heedOutput } from '../core/heed-output.ts';
+
 /**
  * Answers the crontab's `reportctl tick` when there is nothing to do, as in most minutes, without what parses options,
  * writes logs and works: loading those takes as long as all the rest.

@@ -8,12 +8,15 @@ import { parseAddress } from '../delivery/address.ts';
 import { camelCase, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-An empty text removes a value, as in --brand-color "". A plan, limit, status or zone counts from the next claim on.
+An empty text removes a value, as in --brand-color "". A plan, limit, status or
+zone counts from the next claim on.
 
 Examples:
-  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan starter --limit none
+  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan starter \\
+      --limit none
   $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --limit 40
-  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --status suspended`;
+  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 \\
+      --status suspended`;
 
 const STATUSES = ['active', 'suspended', 'cancelled'] as const;
 

@@ -11,8 +11,10 @@ import { camelCase, parseId, printJson, printLine, printTable } from './support.
 
 const EXAMPLES = `
 Examples:
-  $ reportctl accounts add --name "Harbor Realty" --email owner@example.com --plan starter --timezone America/Chicago
-  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan pro --limit none
+  $ reportctl accounts add --name "Harbor Realty" --email owner@example.com \\
+      --plan starter --timezone America/Chicago
+  $ reportctl accounts set 0198c5a0-7d5e-7000-8000-000000000001 --plan pro \\
+      --limit none
   $ reportctl accounts list`;
 
 interface AddOptions {

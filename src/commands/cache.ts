@@ -8,7 +8,8 @@ import type { Io } from '../core/io.ts';
 import { parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-The cache is Redis where REDIS_URL is set, and a table of the database otherwise. Namespaces: ${NAMESPACES.join(', ')}.
+The cache is Redis where REDIS_URL is set, and a table of the database
+otherwise. Namespaces: ${NAMESPACES.join(', ')}.
 
 Examples:
   $ reportctl cache stats

@@ -6,8 +6,9 @@ import { strangeSettings } from '../core/strange-settings.ts';
 import { printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-A value counts from the first of these that has it: environment, <NAME>_FILE, $CREDENTIALS_DIRECTORY/<NAME>, the file
-of REPORTCTL_CONFIG, .env in the working folder, default. Secrets are never shown.
+A value counts from the first of these that has it: environment, <NAME>_FILE,
+$CREDENTIALS_DIRECTORY/<NAME>, the file of REPORTCTL_CONFIG, .env in the working
+folder, default. Secrets are never shown.
 Exit code: 78 when a value does not make sense.
 
 Examples:

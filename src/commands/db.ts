@@ -14,7 +14,7 @@ const EXAMPLES = `
 Examples:
   $ reportctl db status
   $ reportctl db migrate           bring DATABASE_URL's schema up to date
-  $ reportctl db start             keep the embedded PostgreSQL running until "db stop"`;
+  $ reportctl db start             keep the embedded one up until "db stop"`;
 
 export function define(io: Io, _exit: (code: ExitCode) => void): Command {
   const db = new Command('db')

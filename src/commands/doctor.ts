@@ -11,7 +11,8 @@ import { printJson, printLine } from './support.ts';
 import { USUAL_WIDTH, wrapLines } from './table.ts';
 
 const EXAMPLES = `
-It changes nothing: it logs in to the mail server and sends no message, and asks each vendor one question.
+It changes nothing: it logs in to the mail server and sends no message, and asks
+each vendor one question.
 Exit code: 0 when nothing fails, warnings or not; 1 when something does.
 
 Examples:

@@ -14,13 +14,15 @@ import { printSources } from './narrative-text.ts';
 import { camelCase, collect, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-With --schedule it makes and delivers that schedule's report now; with --out, --open or --send-to it only shows it.
+With --schedule it makes and delivers that schedule's report now; with --out,
+--open or --send-to it only shows it.
 
 Examples:
   $ reportctl generate --schedule 0198c5a0-7d5e-7000-8000-000000000001
   $ reportctl generate --city Irvine --lookback 30 --out irvine.pdf
   $ reportctl generate --type price_bands --audience condo --city Austin --open
-  $ reportctl generate --schedule 0198c5a0-7d5e-7000-8000-000000000001 --send-to me@example.com`;
+  $ reportctl generate --schedule 0198c5a0-7d5e-7000-8000-000000000001 \\
+      --send-to me@example.com`;
 
 interface GenerateOptions extends PreviewOptions {
   force?: boolean;

@@ -6,7 +6,8 @@ import { type Hold, readHold, setHold } from '../ops/hold.ts';
 import { printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-While a hold is on, no host claims a run or sends a message; due schedules are still dispatched and wait.
+While a hold is on, no host claims a run or sends a message; due schedules are
+still dispatched and wait.
 
 Examples:
   $ reportctl hold on --reason "mail provider migrates"

@@ -10,7 +10,8 @@ import { parseFacts } from '../insights/facts-file.ts';
 import { printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-The facts are a report as "reportctl generate --out report.json" writes it, or { "area", "period", "facts": [...] }.
+The facts are a report as "reportctl generate --out report.json" writes it, or
+{ "area", "period", "facts": [...] }.
 Exit code: 0 when the text may be published, 1 when it may not.
 
 Examples:

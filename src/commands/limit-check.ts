@@ -8,7 +8,8 @@ import type { Io } from '../core/io.ts';
 import { parseId, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-Exit code: 0 when one more report is allowed, 3 when the plan refuses it; with --all always 0.
+Exit code: 0 when one more report is allowed, 3 when the plan refuses it; with
+--all always 0.
 
 Examples:
   $ reportctl limit-check --account 0198c5a0-7d5e-7000-8000-000000000001

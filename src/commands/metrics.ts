@@ -8,7 +8,8 @@ import { writeAtomically } from '../core/write-atomically.ts';
 import { metricsText } from '../ops/metrics.ts';
 
 const EXAMPLES = `
-With METRICS_FILE set each tick writes them, for node_exporter --collector.textfile.directory.
+With METRICS_FILE set each tick writes them, for node_exporter
+--collector.textfile.directory.
 
 Examples:
   $ reportctl metrics

@@ -7,7 +7,8 @@ import { keepAlive } from '../ops/keepalive.ts';
 import { parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-Exit code: 0 when it answered with 2xx, 69 when it did not, 78 when KEEPALIVE_URL is not set. No database is needed.
+Exit code: 0 when it answered with 2xx, 69 when it did not, 78 when
+KEEPALIVE_URL is not set. No database is needed.
 
 Examples:
   $ reportctl ping

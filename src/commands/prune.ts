@@ -6,10 +6,12 @@ import { keepDaysOf, type PrunedTable, type PruneResult, prune } from '../ops/pr
 import { parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-How long rows are kept is set by KEEP_RUNS_DAYS (400), KEEP_REPORTS_DAYS (100), KEEP_NOTICES_DAYS (400),
-KEEP_MARKET_DAYS (1500) and KEEP_HOSTS_DAYS (30). Whatever they say, these stay: the newest run of each schedule, runs
-that guard an instant from being fired again, runs with a delivery whose answer is unknown, the reports of an
-account's current month. It may run beside ticks, and may be stopped at any time.
+How long rows are kept is set by KEEP_RUNS_DAYS (400), KEEP_REPORTS_DAYS (100),
+KEEP_NOTICES_DAYS (400), KEEP_MARKET_DAYS (1500) and KEEP_HOSTS_DAYS (30).
+Whatever they say, these stay: the newest run of each schedule, runs that guard
+an instant from being fired again, runs with a delivery whose answer is unknown,
+the reports of an account's current month. It may run beside ticks, and may be
+stopped at any time.
 
 Examples:
   $ reportctl prune --dry-run

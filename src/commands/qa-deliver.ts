@@ -23,19 +23,24 @@ import { QaProgress } from './qa-progress.ts';
 import { parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-It makes temporary schedules that are due, waits for their runs, checks that every one was delivered, and cleans up,
-also after Ctrl-C. Eight configurations: market_snapshot, closed, and new_listings_gallery for each audience.
+It makes temporary schedules that are due, waits for their runs, checks that
+every one was delivered, and cleans up, also after Ctrl-C. Eight configurations:
+market_snapshot, closed, and new_listings_gallery for each audience.
 
-Without --base-url it works in this database: the full tick for its own schedules alone, then a check of the ledger and
-of the produced messages. With --base-url it drives a product's HTTP API. QA_BASE_URL, QA_TOKEN, QA_LOGIN_EMAIL and
-QA_LOGIN_PASSWORD in the environment do as well, and keep secrets out of the process list.
+Without --base-url it works in this database: the full tick for its own
+schedules alone, then a check of the ledger and of the produced messages. With
+--base-url it drives a product's HTTP API. QA_BASE_URL, QA_TOKEN, QA_LOGIN_EMAIL
+and QA_LOGIN_PASSWORD in the environment do as well, and keep secrets out of the
+process list.
 
 Exit code 1 unless every configuration was delivered.
 
 Examples:
   $ reportctl qa-deliver --deliver-to me@example.com --quick
-  $ reportctl qa-deliver --deliver-to me@example.com --city Houston --timezone America/Chicago --json
-  $ QA_TOKEN=... reportctl qa-deliver --deliver-to qa@example.com --base-url https://api.example.com --junit qa.xml`;
+  $ reportctl qa-deliver --deliver-to me@example.com --city Houston \\
+      --timezone America/Chicago --json
+  $ QA_TOKEN=... reportctl qa-deliver --deliver-to qa@example.com \\
+      --base-url https://api.example.com --junit qa.xml`;
 
 interface QaDeliverOptions {
   deliverTo: string;

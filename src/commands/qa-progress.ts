@@ -59,7 +59,7 @@ export class QaProgress {
 
   #draw(): void {
     if (!this.#live) return;
-    const width = (this.#io.stdout.columns ?? USUAL_COLUMNS) - 1;
+    const width = (this.#io.stdout.columns || USUAL_COLUMNS) - 1;
     for (const [name, status] of this.#open) this.#io.stderr.write(`${`…     ${name}: ${status}`.slice(0, width)}\n`);
     this.#shown = this.#open.size;
   }

@@ -40,8 +40,9 @@ export function defineChanges(schedules: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-Defaults: --type market_snapshot, --audience all, --lookback 30, --timezone the account's, --catch-up once,
---on-empty skip, --spread 0. It needs --name, --cadence, --at and a --city or --postal-code.`,
+Defaults: --type market_snapshot, --audience all, --lookback 30, --timezone the
+account's, --catch-up once, --on-empty skip, --spread 0. It needs --name,
+--cadence, --at and a --city or --postal-code.`,
     )
     .action((options: AddOptions) => add(io, options));
   addScheduleOptions(
@@ -57,7 +58,8 @@ Defaults: --type market_snapshot, --audience all, --lookback 30, --timezone the 
     .addHelpText(
       'after',
       `
-A --city or --postal-code replaces the whole area, a filter replaces all filters. Recipients have commands of their own:
+A --city or --postal-code replaces the whole area, a filter replaces all
+filters. Recipients have commands of their own:
 reportctl schedules recipients --help`,
     )
     .action((id: string, options: EditOptions) => edit(io, id, options));

@@ -14,10 +14,12 @@ import { readInput } from './read-input.ts';
 import { parseId, printJson, printTable } from './support.ts';
 
 const EXAMPLES = `
-An import takes CSV: an address and a name a line, in either order, or columns named email, name, first name, last name.
+An import takes CSV: an address and a name a line, in either order, or columns
+named email, name, first name, last name.
 
 Examples:
-  $ reportctl schedules recipients add <schedule> "Jane Doe <jane@example.com>" joe@example.com
+  $ reportctl schedules recipients add <schedule> \\
+      "Jane Doe <jane@example.com>" joe@example.com
   $ reportctl schedules recipients import <schedule> contacts.csv
   $ reportctl schedules recipients list <schedule> --json`;
 

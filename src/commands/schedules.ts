@@ -13,8 +13,9 @@ import { camelCase, inZone, parseId, printJson, printLine, printTable } from './
 
 const EXAMPLES = `
 Examples:
-  $ reportctl schedules add --account <id> --name "Irvine weekly" --type market_snapshot --city Irvine \\
-      --cadence weekly --weekday 1 --at 09:00 --timezone America/Los_Angeles --to agent@example.com
+  $ reportctl schedules add --account <id> --name "Irvine weekly" \\
+      --type market_snapshot --city Irvine --cadence weekly --weekday 1 \\
+      --at 09:00 --timezone America/Los_Angeles --to agent@example.com
   $ reportctl schedules list
   $ reportctl schedules edit <id> --at 08:30 --min-beds 3
   $ reportctl schedules preview <id>`;

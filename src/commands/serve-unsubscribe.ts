@@ -11,8 +11,9 @@ import { parseInteger, printLine } from './support.ts';
 import { unsubscribeSecret } from './unsubscribe.ts';
 
 const EXAMPLES = `
-It speaks plain HTTP: put it behind the host's web server, which has the certificate, at the path of
-UNSUBSCRIBE_BASE_URL. SIGTERM ends it once the requests under way are answered.
+It speaks plain HTTP: put it behind the host's web server, which has the
+certificate, at the path of UNSUBSCRIBE_BASE_URL. SIGTERM ends it once the
+requests under way are answered.
 
 Examples:
   $ reportctl serve-unsubscribe

@@ -16,12 +16,14 @@ import { changeText, exclusionText } from './stats-text.ts';
 import { collect, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-Changes are against the window of the same length before, and against the same days a year ago; a dash where fewer
-than five homes stand on either side, or where the listings cannot tell the past.
+Changes are against the window of the same length before, and against the same
+days a year ago; a dash where fewer than five homes stand on either side, or
+where the listings cannot tell the past.
 
 Examples:
   $ reportctl stats --city Irvine
-  $ reportctl stats --city Houston --city Katy --lookback 90 --timezone America/Chicago
+  $ reportctl stats --city Houston --city Katy --lookback 90 \\
+      --timezone America/Chicago
   $ reportctl stats --postal-code 92618 --json`;
 
 interface StatsOptions {

@@ -11,7 +11,8 @@ import { statusLines, statusObject } from './status-text.ts';
 import { parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-Exit code: 0 when all is well, 1 when something needs a person; the last lines say what, and what to do.
+Exit code: 0 when all is well, 1 when something needs a person; the last lines
+say what, and what to do.
 
 Examples:
   $ reportctl status

@@ -16,7 +16,8 @@ export function printLine(io: Io, text: string): void {
 
 /** Rows under headings: fitted to a terminal's width, cuttable by columns in a pipe. */
 export function printTable(io: Io, headings: readonly string[], rows: readonly (readonly string[])[]): void {
-  const width = io.stdout.isTTY ? (io.stdout.columns ?? USUAL_WIDTH) : undefined;
+  // A serial line, or a terminal of no known size, says 0.
+  const width = io.stdout.isTTY ? io.stdout.columns || USUAL_WIDTH : undefined;
   for (const line of tableLines(headings, rows, width)) printLine(io, line);
 }
 

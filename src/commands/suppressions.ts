@@ -18,11 +18,13 @@ import { readInput } from './read-input.ts';
 import { parseId, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
-An address on this list gets no report of this account; other accounts' lists are their own.
+An address on this list gets no report of this account; other accounts' lists
+are their own.
 
 Examples:
   $ reportctl suppressions list --account <id>
-  $ reportctl suppressions import --account <id> unsubscribed.csv --reason "moved from the old system"
+  $ reportctl suppressions import --account <id> unsubscribed.csv \\
+      --reason "moved from the old system"
   $ reportctl suppressions remove --account <id> jane@example.com`;
 
 const MAX_REASON = 200;

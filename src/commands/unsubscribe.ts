@@ -8,11 +8,13 @@ import { readInput } from './read-input.ts';
 import { printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
-The contract with a web page that takes clicks: hand in what stands behind token= in the link, or the whole link. Exit
-code 0: the address gets nothing more from that account, also when it got nothing before. 2: no link of ours, nothing
-was changed. 69: try again. --json prints accountId, email and added.
+The contract with a web page that takes clicks: hand in what stands behind
+token= in the link, or the whole link. Exit code 0: the address gets nothing
+more from that account, also when it got nothing before. 2: no link of ours,
+nothing was changed. 69: try again. --json prints accountId, email and added.
 
-A token on the command line can be read by every user of the host: prefer stdin or UNSUBSCRIBE_TOKEN.
+A token on the command line can be read by every user of the host: prefer stdin
+or UNSUBSCRIBE_TOKEN.
 
 Examples:
   $ printf %s "$token" | reportctl unsubscribe --token - --json

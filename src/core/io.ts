@@ -7,8 +7,8 @@ export interface Io {
   readonly stderr: Writable & { isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** The user's home folder and id, for the embedded database's place. */
-  readonly home: string;
+  /** The user's home folder, for the embedded database's place. */
+  readonly home: string | undefined;
   /** Aborted by the first SIGTERM or SIGINT: stop taking on work. */
   readonly stop: AbortSignal;
   /** Of --log-level: it precedes LOG_LEVEL and what a command would log of itself. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { configError, errorCode, unavailableError } from '../core/errors.ts';
+import { makeFolders } from '../core/make-folders.ts';
 import type { OutgoingMessage, SendHooks, SendOutcome, Transport } from './transport.ts';
 
 /**
@@ -23,7 +24,7 @@ export function createOutboxTransport({ dir, clock }: { dir: string; clock: Cloc
  */
 export async function prepareOutbox(dir: string): Promise<void> {
   try {
-    await makeFolder(dir);
+    await makeFolders(dir, FOLDER_MODE);
     await access(dir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw configError(
@@ -48,7 +49,7 @@ async function write(
     { path: `${base}.eml`, content: message.raw },
   ];
   try {
-    const writing = makeFolder(folder).then(() => Promise.all(files.map(writeTemporary)));
+    const writing = makeFolders(folder, FOLDER_MODE).then(() => Promise.all(files.map(writeTemporary)));
     const failure = await writing.then(() => undefined, reason);
     if (failure !== undefined) return notWritten(failure);
     await beforeFinalDot();
@@ -58,23 +59,6 @@ async function write(
     return { status: 'accepted', response: `written to ${base}.eml`, files: files.map(({ path }) => path) };
   } finally {
     await Promise.all(files.map(({ path }) => rm(temporary(path), { force: true }).catch(() => {})));
-  }
-}
-
-/**
- * The folder and its parents. Not `mkdir` with `recursive`: where a file system answers ENOENT although the parent is
- * there, as /proc does, Node 20 tries for ever.
- */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, FOLDER_MODE);
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return;
-    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await mkdir(path, FOLDER_MODE).catch((again: unknown) => {
-      if (errorCode(again) !== 'EEXIST') throw again;
-    });
   }
 }
 

@@ -31,6 +31,10 @@ async function allHelp(words: string[] = []): Promise<[string, string][]> {
 test('the help of each command, on a terminal of 80 columns', async () => {
   const pages = await allHelp();
   expect(pages.length).toBeGreaterThan(30);
+  const wide = pages.flatMap(([name, help]) =>
+    help.split('\n').flatMap((line) => (line.length > 80 ? [`${name}: ${line}`] : [])),
+  );
+  expect(wide).toEqual([]);
   const text = pages.map(([name, help]) => `=== ${name} --help\n${help}`).join('\n');
   await expect(text).toMatchFileSnapshot('help.snapshot.txt');
 });

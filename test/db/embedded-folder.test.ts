@@ -24,6 +24,12 @@ test.each([
   expect(defaultDataDir(options, asRoot)).toBe(expected);
 });
 
+test.each([undefined, '', 'relative'])('a user whose home is %s is told what to set', (home) => {
+  expect(() => defaultDataDir({ home }, false)).toThrow(
+    expect.objectContaining({ exitCode: 78, message: expect.stringContaining('REPORTCTL_DATA_DIR') }),
+  );
+});
+
 test('the URL names the socket folder, whatever characters it holds, and survives new URL()', () => {
   const folder = embeddedFolder({ dataDir: '/data/my reports & more' });
   const url = new URL(embeddedUrl(folder));

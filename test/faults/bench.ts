@@ -16,6 +16,7 @@ import { type RunningProgram, startProgram } from '../support/program.ts';
 import { postgresSteps, smtpSteps } from '../support/protocol-steps.ts';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
 import { type Gate, startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { watchedSink } from '../support/watched-sink.ts';
 
 /** FAULT_ROUNDS=10 tries more: every step on both sides, more random instants, more seeds. */
 export const ROUNDS = Math.max(1, Number(process.env.FAULT_ROUNDS ?? 1));
@@ -140,7 +141,7 @@ interface Host {
 }
 
 function tickHere({ env, cwd, stop }: Host, clockFrom: NonNullable<AppOptions['clockFrom']>): Promise<TickSummary> {
-  const sink = () => new PassThrough().resume();
+  const sink = () => watchedSink(env);
   const io = { stdin: new PassThrough(), stdout: sink(), stderr: sink(), env, cwd, home: cwd, stop };
   return withApp(io, { clockFrom }, (app) => runTick(app, { queue: 'default' }));
 }

@@ -8,6 +8,7 @@ import { tick } from '../../src/pipeline/tick.ts';
 import { countOf } from '../support/fixtures.ts';
 import { killPoint } from '../support/kill-point.ts';
 import type { DataBehaviour } from '../support/smtp-server.ts';
+import { watchedSink } from '../support/watched-sink.ts';
 import { type Bench, LEASE_MS } from './bench.ts';
 import { benchTest } from './bench-test.ts';
 import { expectWhole } from './whole.ts';
@@ -105,7 +106,7 @@ benchTest.concurrent.for([
 
 /** A tick with a grace period of its own instead of twenty seconds. */
 function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
-  const sink = () => new PassThrough().resume();
+  const sink = () => watchedSink(env);
   const { env, cwd } = bench;
   const io = { stdin: new PassThrough(), stdout: sink(), stderr: sink(), env, cwd, home: cwd, stop };
   return withApp(io, {}, async (app) => {

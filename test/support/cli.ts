@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { runCli } from '../../src/cli.ts';
+import { assertNothingLeaked } from './secrets.ts';
 
 export interface CliResult {
   code: number;
@@ -64,6 +65,7 @@ async function run(argv: string[], { cwd, env }: CliHost, streams: CliStreams): 
     home: cwd,
     stop,
   });
+  assertNothingLeaked({ env, argv, stdout: stdout.text(), stderr: stderr.text() });
   return { code, stdout: stdout.text(), stderr: stderr.text(), json: () => JSON.parse(stdout.text()) };
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundledOnce } from './bundled-once.ts';
+import { assertNothingLeaked } from './secrets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -34,8 +35,30 @@ export interface RunningProgram {
 /** Starts the program as a process of its own; nothing of the test's environment reaches it but what is given. */
 export async function startProgram(argv: readonly string[], options: ProgramOptions): Promise<RunningProgram> {
   const main = await buildProgram();
+  return start(process.execPath, [main, ...argv], options);
+}
+
+/**
+ * Runs a line of bash in which `reportctl` is the program. On a terminal, stdout is what is seen there, line breaks and
+ * all; `script` is part of every Debian (util-linux, essential).
+ */
+export async function runShell(
+  line: string,
+  { env, cwd, terminal = false }: ProgramOptions & { terminal?: boolean },
+): Promise<ProgramResult> {
+  const main = await buildProgram();
+  const definition = `reportctl() { ${quoted(process.execPath)} ${quoted(main)} "$@"; }`;
+  const inBash = ['-c', `${definition}; ${line}`];
+  const onTerminal = ['-qec', `stty cols 80 rows 24; bash ${inBash.map(quoted).join(' ')}`, '/dev/null'];
+  const running = terminal ? start('script', onTerminal, { env, cwd }) : start('bash', inBash, { env, cwd });
+  return running.ended;
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+function start(command: string, argv: readonly string[], options: ProgramOptions): RunningProgram {
   const env = { PATH: process.env.PATH, ...options.env };
-  const child = spawn(process.execPath, [main, ...argv], { cwd: options.cwd, env, stdio: 'pipe' });
+  const child = spawn(command, argv, { cwd: options.cwd, env, stdio: 'pipe' });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -43,12 +66,10 @@ export async function startProgram(argv: readonly string[], options: ProgramOpti
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const ended = once(child, 'close').then(([code, signal]: unknown[]) => ({
-    code: code as number | null,
-    signal: signal as NodeJS.Signals | null,
-    stdout,
-    stderr,
-  }));
+  const ended = once(child, 'close').then(([code, signal]: unknown[]) => {
+    assertNothingLeaked({ env, argv, stdout, stderr });
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null, stdout, stderr };
+  });
   return { child, ended };
 }
 

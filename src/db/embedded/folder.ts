@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { configError } from '../../core/errors.ts';
 
 export interface EmbeddedOptions {
   /** REPORTCTL_DATA_DIR. */
   dataDir?: string | undefined;
   /** XDG_DATA_HOME; it counts for ordinary users only. */
   xdgDataHome?: string | undefined;
-  /** The user's home folder; default: the operating system's answer. */
+  /** The user's home folder, where there is one. */
   home?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ const LONGEST_SOCKET_PATH = 103;
 
 export const runsAsRoot = (): boolean => process.getuid?.() === 0;
 
-/** Computes the layout; changes nothing on disk. */
+/** Computes the layout; changes nothing on disk. @throws ReportctlError (exit 78) for a user without a home folder */
 export function embeddedFolder(options: EmbeddedOptions): EmbeddedFolder {
   const root = realPath(resolve(options.dataDir ?? defaultDataDir(options, runsAsRoot())));
   return {
@@ -68,7 +68,12 @@ export function defaultDataDir(options: EmbeddedOptions, asRoot: boolean): strin
   if (asRoot) return SYSTEM_FOLDER;
   // The XDG specification has relative values ignored.
   const xdg = options.xdgDataHome?.startsWith('/') ? options.xdgDataHome : undefined;
-  return join(xdg ?? join(options.home ?? homedir(), '.local', 'share'), 'reportctl');
+  if (xdg !== undefined) return join(xdg, 'reportctl');
+  if (options.home?.startsWith('/')) return join(options.home, '.local', 'share', 'reportctl');
+  throw configError(
+    'This user has no home folder for the embedded database. Set REPORTCTL_DATA_DIR to a folder for it, or set DATABASE_URL.',
+    'embedded_folder',
+  );
 }
 
 function socketDir(root: string): string {

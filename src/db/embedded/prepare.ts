@@ -1,6 +1,7 @@
-import { chmod, chown, lstat, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { configError, errorCode } from '../../core/errors.ts';
+import { makeFolders } from '../../core/make-folders.ts';
 import { type EmbeddedFolder, isSocketDisplaced, runsAsRoot } from './folder.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -10,7 +11,7 @@ const PASSABLE = 0o711;
 /** Makes the data folder. One that exists keeps its mode, unless it is our own /var/lib/reportctl. */
 export async function prepareRoot(folder: EmbeddedFolder): Promise<void> {
   try {
-    const first = await mkdir(folder.root, { recursive: true, mode: runsAsRoot() ? PASSABLE : 0o700 });
+    const first = await makeFolders(folder.root, runsAsRoot() ? PASSABLE : 0o700);
     if (!runsAsRoot()) return;
     if (first !== undefined) await makePassable(first, folder.root);
     else if (folder.owned) await chmod(folder.root, ((await stat(folder.root)).mode & 0o7777) | 0o011);
@@ -31,7 +32,7 @@ async function makePassable(first: string, last: string): Promise<void> {
 
 /** Makes the socket's folder, for the server's user (and root) alone. */
 export async function prepareSocketDir(folder: EmbeddedFolder, user: ServerUser | undefined): Promise<void> {
-  const made = await mkdir(folder.socketDir, { recursive: true, mode: 0o700 });
+  const made = await makeFolders(folder.socketDir, 0o700);
   if (made !== undefined && user !== undefined) await chown(folder.socketDir, user.uid, user.gid);
   await assertPrivateSocketDir(folder, user?.uid ?? process.getuid?.());
 }

@@ -1,4 +1,4 @@
-import { createImage, encodePng, type Image, type Rgb } from './png.ts';
+import { createImage, encodePng, type Image, type Rgb } from '../../core/png.ts';
 import { createRandom, hashOf, type Random } from './random.ts';
 
 /** RFC 2606: nobody's. What stands there is drawn and never fetched. */

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { encodePng, scanlinesOf } from '../../core/png.ts';
 import { loadFonts } from '../fonts.ts';
 
 const require = createRequire(import.meta.url);
+/** zlib's: 3 ms for a chart of 36 KB; level 6 takes 12 ms for 26 KB. */
+const LEVEL = 3;
 
 let ready: Promise<void> | undefined;
 
@@ -18,7 +21,9 @@ export async function renderPng(svg: string, zoom: number): Promise<Buffer> {
   try {
     const image = drawing.render();
     try {
-      return Buffer.from(image.asPng());
+      const { width, height, pixels } = image;
+      // Its own asPng() takes 27 ms for a chart, more than drawing it; zlib with what leads up to it takes 8.
+      return encodePng({ width, height, scanlines: scanlinesOf({ width, height, pixels }) }, LEVEL);
     } finally {
       image.free();
     }

@@ -29,8 +29,30 @@ export function createImage(width: number, height: number): Image {
   return { width, height, scanlines, put };
 }
 
-/** A PNG (ISO/IEC 15948). */
-export function encodePng({ width, height, scanlines }: Image): Buffer {
+/** RGBA with premultiplied alpha, as renderers hold it, on a white ground. */
+export function scanlinesOf({ width, height, pixels }: { width: number; height: number; pixels: Uint8Array }): Buffer {
+  const scanlines = Buffer.alloc(height * (1 + width * 3));
+  const view = new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  let to = 0;
+  let from = 0;
+  for (let y = 0; y < height; y += 1) {
+    to += 1;
+    for (let x = 0; x < width; x += 1) {
+      // One read for a pixel: a picture has a million of them.
+      const rgba = view.getUint32(from);
+      const ground = 255 - (rgba & 255);
+      scanlines[to] = (rgba >>> 24) + ground;
+      scanlines[to + 1] = ((rgba >>> 16) & 255) + ground;
+      scanlines[to + 2] = ((rgba >>> 8) & 255) + ground;
+      to += 3;
+      from += 4;
+    }
+  }
+  return scanlines;
+}
+
+/** A PNG (ISO/IEC 15948), its data compressed at zlib's `level`. */
+export function encodePng({ width, height, scanlines }: Omit<Image, 'put'>, level = 9): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -38,7 +60,7 @@ export function encodePng({ width, height, scanlines }: Image): Buffer {
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(scanlines, { level: 9 })),
+    chunk('IDAT', deflateSync(scanlines, { level })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

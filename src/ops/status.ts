@@ -62,7 +62,7 @@ export async function readStatus(db: Queryable, now: Date): Promise<Status> {
     countUnknown(db, before(DAY_MS)),
     findNearLimit(db, now),
   ]);
-  // A limit of none is somebody's decision, and never reached.
-  const near = nearLimit.filter(({ limit, reason }) => limit !== 0 || reason !== undefined);
+  // A limit of none is somebody's decision; reports made before it are over it.
+  const near = nearLimit.filter(({ limit, used, reason }) => limit !== 0 || used > 0 || reason !== undefined);
   return { at: now, hosts, hold, queue: queue ?? EMPTY_QUEUE, failures, paused, broken, unknown, nearLimit: near };
 }

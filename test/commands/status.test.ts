@@ -190,6 +190,8 @@ describe('needs a person, exit 1:', () => {
       );
       expect(await status()).toMatchObject({ code: 0, json: { nearLimit: [{ accountId: full, decision: 'block' }] } });
       expect((await host.run('status')).stdout).toMatch(/^Limits +Harbor Realty 1 of 1 \(block\)$/m);
+      await sql('update accounts set monthly_report_limit_override = 0 where id = $1', [full]);
+      expect((await host.run('status')).stdout).toMatch(/^Limits +Harbor Realty 1 of 0 \(block\)$/m);
       await addTestAccount(database.pool, { plan: 'gone' });
       expect(await status()).toMatchObject({ codes: ['account_denied'] });
     });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scheduleOf } from '../../src/qa/remote/driver.ts';
 import type { QaResult } from '../../src/qa/session.ts';
 import { type CliHost, createCliHost } from '../support/cli.ts';
+import { startProgram } from '../support/program.ts';
 import { type ProductServer, startProductServer } from '../support/qa-api-server.ts';
 
 // Whole commands against a product's API on loopback, and its faults.
@@ -232,6 +233,24 @@ test('the first signal ends it after cleaning up', async () => {
   const { code, stdout } = await host.runWith({ stop: stop.signal }, ...ARGUMENTS, '--quick');
   expect(code).toBe(1);
   expect(stdout).toContain('FAIL  closed: interrupted; it was ');
+  expect(product.schedules.size).toBe(0);
+});
+
+test('Ctrl-C at a process of its own: it cleans up and ends with 1', async () => {
+  product.script.add = () => {
+    running.child.kill('SIGINT');
+    return undefined;
+  };
+  const env = { QA_BASE_URL: product.url, QA_TOKEN: TOKEN, HOME: host.cwd };
+  // One schedule, so one signal: a second one would end it at once.
+  const slowly = ['qa-deliver', '--deliver-to', 'qa@example.com', '--poll-seconds', '600', '--report-types', 'closed'];
+  const running = await startProgram(slowly, { env, cwd: host.cwd });
+  expect(await running.ended).toMatchObject({
+    code: 1,
+    signal: null,
+    stdout: expect.stringContaining('FAIL  closed: interrupted'),
+    stderr: expect.stringContaining('stopping'),
+  });
   expect(product.schedules.size).toBe(0);
 });
 

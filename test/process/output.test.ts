@@ -17,6 +17,8 @@ beforeAll(async () => {
   env = { DATABASE_URL: database.url, LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox', HOME: cwd };
   account = await addTestAccount(database.pool);
   for (let i = 0; i < 3; i++) await addTestSchedule(database.pool, account, { nextRunAt: null });
+  // Bundles the program, so that no test waits for that.
+  await shell('true');
 });
 afterAll(async () => {
   await Promise.all([database.close(), rm(cwd, { recursive: true })]);
@@ -29,7 +31,7 @@ const ANY_ESCAPE = /\p{Cc}\[/u;
 /** Whatever steers a terminal, but for line breaks. */
 const STEERING = /\p{Cc}(?<!\n)/u;
 
-describe('qa-deliver', () => {
+describe('qa-deliver', { timeout: 90_000 }, () => {
   const QA = 'reportctl qa-deliver --deliver-to qa@example.com --report-types closed';
 
   test('on a terminal: colours, and what is under way, taken back when it is done', async () => {
@@ -68,8 +70,8 @@ describe('a terminal', () => {
 
   test('that does not know its size counts as 80 columns', async () => {
     const [known, unknown] = [
-      await shell('reportctl schedules list', true),
-      await shell('stty cols 0; reportctl schedules list', true),
+      await shell('reportctl plans list', true),
+      await shell('stty cols 0; reportctl plans list', true),
     ];
     expect(unknown).toEqual(known);
   });

@@ -192,8 +192,8 @@ test('expired cache entries, counts of past days, notices, market figures and ho
   await sql(`insert into hosts (host, last_tick_at) values ('old', now() - interval '31 d'), ('new', now())`);
   await host.run('hold', 'on');
   const paused = await addTestSchedule(database.pool, account, { status: 'paused' });
-  const notice = `insert into notices (id, account_id, schedule_id, kind, period, status, body, created_at)
-    values (gen_random_uuid(), $1, $2, $3, 'p', $4, '', now() - interval '500 d')`;
+  const notice = `insert into notices (id, account_id, schedule_id, kind, period, status, body, created_at, due_at)
+    values (gen_random_uuid(), $1, $2, $3, 'p', $4, '', now() - interval '500 d', now())`;
   await sql(notice, [account, null, 'limit_reached', 'sent']);
   await sql(notice, [account, null, 'limit_warning', 'unknown']);
   await sql(notice, [account, paused, 'schedule_paused', 'sent']);

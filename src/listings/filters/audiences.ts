@@ -29,7 +29,11 @@ export const AUDIENCES = {
     price: { of: 'list', direction: 'at_least', percents: [150, 125, 100] },
   },
   condo: { label: 'Condominiums', filters: { subtype: ['condominium'] } },
-  families: { label: 'Homes for families', filters: { minbeds: 3, minbaths: 2, subtype: SINGLE_FAMILY } },
+  // Named by the homes: to whom they are advertised would state a preference by familial status (42 U.S.C. § 3604(c)).
+  families: {
+    label: 'Houses with three bedrooms or more',
+    filters: { minbeds: 3, minbaths: 2, subtype: SINGLE_FAMILY },
+  },
 } as const satisfies Record<string, Audience>;
 
 export type AudienceName = keyof typeof AUDIENCES;

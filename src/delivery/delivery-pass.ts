@@ -21,7 +21,7 @@ export class DeliveryPass {
 
   /** The first failure keeps the rest from beginning; those under way end first, so that none is left `sending`. */
   async sendAll(due: readonly DueDelivery[]): Promise<void> {
-    const limit = pLimit(Math.min(Math.max(this.#options.concurrency ?? 3, 1), 5));
+    const limit = pLimit(Math.min(Math.max(this.#options.concurrency ?? 5, 1), 5));
     let failed = false;
     const work = due.map((delivery) =>
       limit(async () => {

@@ -3,8 +3,8 @@ import type { ReportctlError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Recipient } from './address.ts';
+import type { Attachment } from './attachment-part.ts';
 import type { RecordedStatus } from './ledger.ts';
-import type { Attachment } from './message.ts';
 import type { ClaimedRun, LedgerSummary } from './queries.ts';
 import type { Sender } from './sender.ts';
 import type { Transport } from './transport.ts';
@@ -35,7 +35,7 @@ export interface DeliverOptions {
   /** The process is to stop: nothing new is begun, answers under way are awaited. */
   signal: AbortSignal;
   log: Log;
-  /** Messages under way at once, 1 to 5. */
+  /** Messages under way at once, 1 to 5; more than connections, so that these do not wait for the ledger. */
   concurrency?: number;
 }
 

@@ -3,17 +3,10 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { workError } from '../core/errors.ts';
 import { withInlineImages } from '../core/inline-images.ts';
 import { parseAddress, type Recipient } from './address.ts';
+import { type Attachment, attachmentPart } from './attachment-part.ts';
 import { assertFooter } from './footer.ts';
 import { isHttps } from './sender.ts';
 import type { OutgoingMessage } from './transport.ts';
-
-export interface Attachment {
-  readonly filename: string;
-  readonly contentType: string;
-  readonly content: Buffer;
-  /** Set for an image that the HTML shows as `cid:…`. */
-  readonly cid?: string;
-}
 
 export interface MessageInput {
   readonly runId: string;
@@ -58,13 +51,11 @@ export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
     subject,
     html,
     text,
-    attachments: (input.attachments ?? []).map((file) => ({ ...file, filename: fileName(file.filename) })),
+    attachments: await Promise.all((input.attachments ?? []).map(partOf)),
     headers: extraHeaders,
     messageId,
     date: input.date,
     baseBoundary: identity,
-    // A bare LF would become CR LF on its way to the server, and the digest would be of other bytes than those sent.
-    newline: 'windows',
     // A path or URL that reached a field is never read.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -97,8 +88,11 @@ function headers(unsubscribeUrl: string | undefined): RawHeader[] {
   ];
 }
 
-/** A bare CR, too, would become CR LF on its way. */
-const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
+/**
+ * A bare LF or CR would become CR LF on its way to the server, and the digest would be of other bytes than those sent.
+ * The composer's own `newline` option does this to the whole message, for a third of its time: 3 of 10 ms.
+ */
+const lines = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n');
 
 /** No field can end its header line (D13): control and separator characters become a blank. */
 function oneLine(text: string): string {
@@ -107,5 +101,10 @@ function oneLine(text: string): string {
     .replace(/ {2,}/g, ' ')
     .trim();
 }
+
+const partOf = async (file: Attachment) => ({
+  raw: await attachmentPart(file, fileName(file.filename)),
+  ...(file.cid === undefined ? {} : { cid: file.cid }),
+});
 
 const fileName = (text: string): string => oneLine(text).replace(/[/\\]/g, '_');

@@ -107,14 +107,15 @@ export async function markSending(
   facts: MessageFacts,
   now: Date,
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `with claim as materialized (
+  const { rowCount } = await db.query({
+    name: 'mark-sending',
+    text: `with claim as materialized (
        select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share)
      update deliveries d set status = 'sending', message_id = $4, subject = $5, body_sha256 = $6, updated_at = $7
      from claim where d.run_id = claim.id and d.recipient = $3 and d.status = 'pending'
        and not exists (select from hosts where host = '*' and hold)`,
-    [run.id, run.token, recipient, facts.messageId, facts.subject, facts.bodySha256, now],
-  );
+    values: [run.id, run.token, recipient, facts.messageId, facts.subject, facts.bodySha256, now],
+  });
   return rowCount === 1;
 }
 
@@ -130,13 +131,14 @@ interface Settlement {
 
 /** @returns false when the claim is lost, or another process settled the row. */
 async function settle(db: Queryable, { run, recipient }: DeliveryKey, settlement: Settlement): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `with claim as materialized (
+  const { rowCount } = await db.query({
+    name: 'settle-delivery',
+    text: `with claim as materialized (
        select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share)
      update deliveries d
      set status = $5, response = $6, attempt = d.attempt + $7, next_attempt_at = $8, updated_at = $9
      from claim where d.run_id = claim.id and d.recipient = $3 and d.status = any ($4::text[])`,
-    [
+    values: [
       run.id,
       run.token,
       recipient,
@@ -147,7 +149,7 @@ async function settle(db: Queryable, { run, recipient }: DeliveryKey, settlement
       settlement.nextAttemptAt ?? null,
       settlement.now,
     ],
-  );
+  });
   return rowCount === 1;
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { cache } from './cache/cache.ts';
 import { claimGrowth } from './claim-growth.ts';
+import { deliver } from './deliver/deliver.ts';
 import { drain } from './drain/drain.ts';
 import { fairness } from './fairness.ts';
 import { cadenceGrid } from './grid.ts';
@@ -15,6 +16,7 @@ import { machineLine, reportLines, reportObject } from './support/print.ts';
 
 const BENCHES: Record<string, Bench> = {
   drain,
+  deliver,
   limits,
   cache,
   'claim-growth': claimGrowth,

@@ -53,7 +53,9 @@ test('who stops waiting, or would wait for minutes, is not sent; a broken gate i
   expect(sent).toEqual([]);
 });
 
-test('SMTP_PER_SECOND is one pace for all processes: they take their turns in the database', async () => {
+test('SMTP_PER_SECOND is one pace for all processes: they take their turns in the database', {
+  timeout: 120_000,
+}, async () => {
   const now = new Date('2026-06-10T14:00:00Z');
   const account = await addTestAccount(database.pool);
   await addTestSchedule(database.pool, account, { nextRunAt: now, recipients: ['a@example.com', 'b@example.com'] });

@@ -27,7 +27,7 @@ async function recover(bench: Bench, ids: string[]): Promise<void> {
 benchTest.concurrent.for([
   { moment: 'a dispatch', at: /^cover-instants/ },
   { moment: 'a claim', at: /^claim-ready-runs/ },
-  { moment: 'the last write before the final dot', at: /for share\) update deliveries d set status = 'sending'/ },
+  { moment: 'the last write before the final dot', at: /^mark-sending$/ },
   { moment: 'a finish', at: /^finish-runs/ },
 ])(
   'the database falls silent at $moment: the tick ends with 69 and nothing is lost',

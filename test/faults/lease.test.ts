@@ -10,7 +10,7 @@ import { expectWhole } from './whole.ts';
 
 // Real processes and real leases, of two seconds.
 const LEASE = { LEASE_SECONDS: '2' };
-const MARK_SENDING = /for share\) update deliveries d set status = 'sending'/;
+const MARK_SENDING = /^mark-sending$/;
 
 /** Resolves when no process's lease is running any more. */
 const leasesOver = ({ database: { pool } }: Bench) =>

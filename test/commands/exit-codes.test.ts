@@ -42,9 +42,9 @@ test.each(CASES)('%i: %j', async (code, argv, env = {}) => {
   expect({ code: result.code, stderr: result.stderr }).toEqual({ code, stderr: expect.any(String) });
 });
 
-test('the README names these codes, and each is shown above', async () => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const named = Array.from(readme.matchAll(/^\| (\d+) +\| /gm), ([, code]) => Number(code));
+test('the reference names these codes, and each is shown above', async () => {
+  const reference = await readFile(new URL('../../docs/reference.md', import.meta.url), 'utf8');
+  const named = Array.from(reference.matchAll(/^\| (\d+) +\| /gm), ([, code]) => Number(code));
   expect(named).toEqual(Object.values(EXIT));
   expect([...new Set(CASES.map(([code]) => code))]).toEqual(named);
 });

@@ -1,25 +1,15 @@
 import * as z from 'zod/mini';
 import { usageError } from '../core/errors.ts';
+import { changeSchema, factSchema } from './fact-schema.ts';
 import type { Fact, NarrativeFacts } from './facts.ts';
 
 const text = z.string();
-const change = z.object({ text, sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]), against: text });
-const figure = z.object({
-  key: text,
-  label: text,
-  value: z.nullable(z.number()),
-  text,
-  n: z.number(),
-  population: text,
-  smallSample: z.boolean(),
-  change: z.optional(change),
-});
-const factsFile = z.object({ area: text, period: text, facts: z.array(figure) });
+const factsFile = z.object({ area: text, period: text, facts: z.array(factSchema) });
 /** What `generate --out report.json` writes, as far as a narrative may know of it. */
 const modelFile = z.object({
   area: text,
   periodInWords: text,
-  figures: z.array(z.extend(figure, { changes: z.optional(z.array(change)) })),
+  figures: z.array(z.extend(factSchema, { changes: z.optional(z.array(changeSchema)) })),
 });
 
 /**
@@ -45,7 +35,7 @@ export function parseFacts(json: string): NarrativeFacts {
 
 /** An absent change is left out rather than present as undefined. */
 function exact(
-  facts: readonly (Omit<z.output<typeof figure>, 'change'> & { change?: Fact['change'] | undefined })[],
+  facts: readonly (Omit<z.output<typeof factSchema>, 'change'> & { change?: Fact['change'] | undefined })[],
 ): Fact[] {
   return facts.map(({ change: moved, ...fact }) => ({ ...fact, ...(moved ? { change: moved } : {}) }));
 }

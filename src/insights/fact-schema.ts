@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+
+const text = z.string();
+
+/** A figure set against another window: `sign` is the direction that the text states. */
+export const changeSchema = z.object({
+  text,
+  sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
+  against: text,
+});
+
+/** A `Fact` as it stands in JSON. */
+export const factSchema = z.object({
+  key: text,
+  label: text,
+  value: z.nullable(z.number()),
+  text,
+  n: z.number(),
+  population: text,
+  smallSample: z.boolean(),
+  change: z.optional(changeSchema),
+});

@@ -26,7 +26,7 @@ export interface ClaimParams {
   accountConcurrency: number;
   /** The tokens under which this process holds runs already. */
   ownTokens: readonly string[];
-  /** Null where the runs will not all start at once: a run is marked when its work begins. */
+  /** Null where the runs will not all start at once: a run is marked when its work begins. One claimed alone starts now. */
   startedAt: Date | null;
 }
 
@@ -123,7 +123,7 @@ with running as materialized (
   select id, status from schedule_runs where id = any (array(select id from chosen)) for update skip locked
 ), claimed as (
   update schedule_runs r set status = 'running', attempt = r.attempt + 1, claim_token = $8, lease_until = $9,
-    host = $5, available_at = null, started_at = $10
+    host = $5, available_at = null, started_at = case when r.fair_key = 0 then $2 else $10 end
   where r.id = any (array(select id from locked where status = 'queued'))
   returning r.id, r.schedule_id, r.account_id, r.trigger, r.scheduled_for, r.missed, r.retry_of, r.attempt, r.fair_key
 )

@@ -135,6 +135,14 @@ describe('a rescued run', () => {
     expect(rescued).toContain(ready[0]?.id);
   });
 
+  // R7: with batches grown by quick neighbours it counted as never begun, and burned no attempt however often it killed
+  // its process.
+  test('is marked as begun by the claim, however large the batch', async () => {
+    await queueRun(await addTestAccount(database.pool), { fairKey: 0 });
+    expect((await claim({ want: 64, startedAt: null })).ready).toHaveLength(1);
+    expect(await countOf(database.pool, 'schedule_runs where started_at = $1', [now])).toBe(1);
+  });
+
   test('waits until a process holds nothing', async () => {
     await queueRun(await addTestAccount(database.pool), { fairKey: 0 });
     expect((await claim({ ownTokens: [randomUUID()] })).ready).toEqual([]);

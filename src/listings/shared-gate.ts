@@ -86,8 +86,14 @@ async function reserve(
   throw new Error('reserveSlot: a row that was just added is gone');
 }
 
+/**
+ * A process's clock is behind the database's by the way of the answer that set it: who came back a moment before
+ * midnight would find the day spent once more.
+ */
+const AFTER_MIDNIGHT_MS = 5_000;
+
 function busy({ day_spent, wait_ms, ms_to_next_day }: ReservedSlot, clock: Clock): VendorBusyError {
-  const inMs = Math.max(day_spent ? ms_to_next_day : wait_ms, 0);
+  const inMs = Math.max(day_spent ? ms_to_next_day + AFTER_MIDNIGHT_MS : wait_ms, 0);
   const availableAt = new Date(clock.now().getTime() + Math.ceil(inMs));
   return new VendorBusyError(availableAt, day_spent ? 'day_spent' : 'slot_beyond_deadline');
 }

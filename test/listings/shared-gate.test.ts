@@ -125,7 +125,9 @@ test("the day's requests are counted over all processes; then work waits for mid
     `select extract(epoch from date_trunc('day', now() at time zone 'UTC') + interval '1 day' - now() at time zone 'UTC')::float8 * 1000 as ms`,
   );
   const inMs = (refusal as { availableAt: Date }).availableAt.getTime() - NOW.getTime();
-  expect(Math.abs(inMs - (rows[0]?.ms ?? 0))).toBeLessThan(60_000);
+  // A little after it: the clock of whoever waits may be behind the database's.
+  expect(inMs - (rows[0]?.ms ?? 0)).toBeGreaterThanOrEqual(5_000);
+  expect(inMs - (rows[0]?.ms ?? 0)).toBeLessThan(60_000);
 });
 
 test('a new day begins at zero', async () => {

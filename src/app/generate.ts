@@ -2,9 +2,11 @@ import { findAccount } from '../accounts/queries.ts';
 import { hostClock } from '../core/clock.ts';
 import { unknownId } from '../core/unknown-id.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
+import type { MarketHistory } from '../reports/market-history.ts';
 import type { ReportModel } from '../reports/model.ts';
 import { findSchedule } from '../scheduling/queries.ts';
 import type { App } from './app.ts';
+import { historyOf, readOnly, storedHistory } from './market-history.ts';
 import { openNarrator } from './services.ts';
 
 /** What `generate --city …` asks for. */
@@ -19,7 +21,7 @@ export interface AdHocReport {
 
 /** Composes a report that belongs to no schedule; sends nothing, counts nothing, needs no database. */
 export function composeAdHoc(app: App, request: AdHocReport): Promise<ReportModel> {
-  return compose(app, {
+  return compose(app, undefined, {
     reportType: request.reportType,
     areaCities: request.cities,
     postalCodes: request.postalCodes,
@@ -42,7 +44,7 @@ export async function composeForSchedule(app: App, scheduleId: string): Promise<
     throw unknownId('schedule', scheduleId);
   }
   if (!account.internal) app.assertRealListings();
-  return compose(app, {
+  return compose(app, storedHistory(pool, clock, app.vendorAccount()), {
     reportType: schedule.report_type,
     areaCities: schedule.cities,
     postalCodes: schedule.postal_codes,
@@ -56,10 +58,12 @@ export async function composeForSchedule(app: App, scheduleId: string): Promise<
   });
 }
 
-async function compose(app: App, request: ReportRequest): Promise<ReportModel> {
+async function compose(app: App, stored: MarketHistory | undefined, request: ReportRequest): Promise<ReportModel> {
   const signal = AbortSignal.any([app.io.stop, AbortSignal.timeout(app.settings.runTimeoutSeconds * 1000)]);
   const feed = await app.feed(hostClock);
   const narrate = await openNarrator(app);
-  const { model } = await composeReport(request, { feed, now: hostClock.now(), signal, narrate });
+  const past = historyOf(feed, stored);
+  const history = past && readOnly(past);
+  const { model } = await composeReport(request, { feed, now: hostClock.now(), signal, narrate, history });
   return model;
 }

@@ -49,7 +49,7 @@ async function nothingToDo(url: string, { settings }: LoadedSettings): Promise<s
     assertClockAgrees(time);
     const now = monotonicClock(time.databaseTime).now();
     const state = await noteTick(pool, { host: settings.host, queue: 'default', now });
-    if (state.due || state.ready || state.lost || state.notices) return undefined;
+    if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
     return state.waiting || state.hold ? nothingDue(await findWaiting(pool, 'default')) : 'nothing due';
   } finally {
     await pool.end();

@@ -1,7 +1,7 @@
 import { createReportStep } from '../pipeline/report-step.ts';
 import type { RunStep } from '../runs/worker.ts';
 import type { App } from './app.ts';
-import { inventoryLog } from './inventory-log.ts';
+import { historyOf, storedHistory } from './market-history.ts';
 import { openNarrator } from './services.ts';
 import { sharedDrafts } from './shared-drafts.ts';
 
@@ -16,12 +16,13 @@ export async function reportStep(app: App, options: ReportStepOptions): Promise<
   const { pool, clock } = await app.database();
   // A Redis that is asked for and does not answer ends the process here, before anything is claimed.
   const cache = await app.cache();
+  const feed = await app.feed(clock);
   return createReportStep({
     pool,
     clock,
-    feed: await app.feed(clock),
+    feed,
     share: sharedDrafts(cache, app.vendorAccount()),
-    inventory: inventoryLog(pool, clock, app.vendorAccount()),
+    history: historyOf(feed, storedHistory(pool, clock, app.vendorAccount())),
     narrate: await openNarrator(app),
     transport: await app.transport(clock),
     mail: app.settings,

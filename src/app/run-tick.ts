@@ -39,6 +39,24 @@ async function notifyOwners(app: App, { pool, clock }: Database): Promise<void> 
   });
 }
 
+/** Beyond that a step would run into the next minute's tick, and wait for the vendor's slots in front of its reports. */
+const MOST_BACKFILL_MS = 20_000;
+
+async function readSomePast(app: App, { pool, clock }: Database, budgetMs: number): Promise<void> {
+  const { backfillStep } = await import('../history/backfill.ts');
+  const { feedIdOf } = await import('./market-history.ts');
+  const forMs = Math.min(budgetMs, MOST_BACKFILL_MS);
+  const step = await backfillStep(
+    { db: pool, feed: await app.feed(clock), feedId: feedIdOf(app.vendorAccount()) },
+    {
+      now: clock.now(),
+      signal: AbortSignal.any([app.io.stop, AbortSignal.timeout(forMs)]),
+      deadline: performance.now() + forMs,
+    },
+  );
+  if (step) app.log.info(step, "a market's past was read");
+}
+
 /** One tick with everything that the settings say. */
 export async function runTick(app: App, options: RunTickOptions): Promise<TickSummary> {
   const session = options.queue.startsWith('qa:');
@@ -63,6 +81,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
       return reportStep(app, options);
     },
     notify: () => notifyOwners(app, database),
+    backfill: (budgetMs) => readSomePast(app, database, budgetMs),
     random: Math.random,
   });
 }

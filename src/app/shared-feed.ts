@@ -26,6 +26,7 @@ export function sharedFeed(feed: ListingFeed & OpenHouseFeed, clock: Clock): Lis
   const shown = memo<OpenHouseResult>(({ openHouses }) => openHouses.length);
   return {
     source: feed.source,
+    ...(feed.activeAt ? { activeAt: feed.activeAt } : {}),
     search: (query, options) => answers.get(canonicalJson(query), () => feed.search(query, options), options.signal),
     openHouses: (query, options) =>
       shown.get(canonicalJson(query), () => feed.openHouses(query, options), options.signal),

@@ -7,7 +7,7 @@ import { findInventory, storeInventory } from './queries.ts';
 import type { HistoryScope } from './scope.ts';
 
 /** A weekly report skips days: the inventory of three days off still speaks for its week. */
-const NEAR_DAYS = 3;
+export const NEAR_DAYS = 3;
 
 /**
  * Writes down what is for sale now, under the local day of `takenAt`; the API cannot tell it tomorrow. Nothing is

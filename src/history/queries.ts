@@ -8,23 +8,33 @@ export interface StoredMonth extends MonthlyAggregate {
 }
 
 /** Keeps what is whole: a reading that was cut off replaces no complete month, nor a later reading by an earlier one. */
-export async function storeMonth(
+export async function storeMonths(
   db: Queryable,
   scope: HistoryScope,
-  aggregate: MonthlyAggregate,
+  months: readonly MonthlyAggregate[],
   fetchedAt: Date,
 ): Promise<void> {
   const { area, types } = scopeKeys(scope);
-  const { month, closed, medianSalePrice, medianDaysOnMarket, saleToList, complete } = aggregate;
   await db.query(
     `insert into market_months as m (area, property_types, month, closed, median_sale_price, median_days_on_market,
        sale_to_list, complete, fetched_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     select $1, $2, u.*, $9
+     from unnest($3::date[], $4::int[], $5::numeric[], $6::numeric[], $7::numeric[], $8::boolean[]) u
      on conflict (area, property_types, month) do update set closed = excluded.closed,
        median_sale_price = excluded.median_sale_price, median_days_on_market = excluded.median_days_on_market,
        sale_to_list = excluded.sale_to_list, complete = excluded.complete, fetched_at = excluded.fetched_at
      where excluded.fetched_at >= m.fetched_at and (excluded.complete or not m.complete)`,
-    [area, types, month, closed, medianSalePrice, medianDaysOnMarket, saleToList, complete, fetchedAt],
+    [
+      area,
+      types,
+      months.map(({ month }) => month),
+      months.map(({ closed }) => closed),
+      months.map(({ medianSalePrice }) => medianSalePrice),
+      months.map(({ medianDaysOnMarket }) => medianDaysOnMarket),
+      months.map(({ saleToList }) => saleToList),
+      months.map(({ complete }) => complete),
+      fetchedAt,
+    ],
   );
 }
 
@@ -78,4 +88,25 @@ export async function findInventory(
     [area, types, day, withinDays],
   );
   return rows[0] ?? null;
+}
+
+/** For each of `days` the inventory that `findInventory` would find, in their order. */
+export async function findInventories(
+  db: Queryable,
+  scope: HistoryScope,
+  days: readonly string[],
+  withinDays: number,
+): Promise<(number | null)[]> {
+  const { area, types } = scopeKeys(scope);
+  const { rows } = await db.query<{ active: number | null }>(
+    `select near.active from unnest($3::date[]) with ordinality d (day, place)
+     left join lateral (
+       select i.active from inventory_snapshots i
+       where i.area = $1 and i.property_types = $2 and i.day between d.day - $4::int and d.day + $4::int
+       order by abs(i.day - d.day), i.day limit 1
+     ) near on true
+     order by d.place`,
+    [area, types, days, withinDays],
+  );
+  return rows.map(({ active }) => active);
 }

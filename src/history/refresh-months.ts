@@ -1,19 +1,16 @@
 import type { Queryable } from '../db/pool.ts';
-import type { ListingFeed, PropertyTypeWord, SearchOptions } from '../listings/feed.ts';
+import type { ListingFeed, SearchOptions } from '../listings/feed.ts';
 import { aggregateMonth, completeMonths } from '../market/monthly.ts';
 import { monthsDue } from './months-due.ts';
-import { findMonths, storeMonth } from './queries.ts';
+import { findMonths, storeMonths } from './queries.ts';
 import type { HistoryScope } from './scope.ts';
-import { rangeOf, SERIES_MONTHS } from './series.ts';
+import { rangeOf, SALES_WORDS, SERIES_MONTHS } from './series.ts';
 
 export interface RefreshOptions extends SearchOptions {
   readonly now: Date;
   /** Months read in this step: the rest waits for the next one, so that a new city holds up nobody. */
   readonly most: number;
 }
-
-/** What to ask for so that the scope's types come back. */
-const WORDS: readonly [PropertyTypeWord, PropertyTypeWord] = ['residential', 'condominium'];
 
 /**
  * One bounded step of keeping an area's months: reads those that are due, newest first, and stores each as soon as it
@@ -29,9 +26,9 @@ export async function refreshMonths(
   const step = due.slice(0, most);
   for (const month of step) {
     const { from, to } = month.window;
-    const query = { ...scope.area, statuses: ['Closed'], types: WORDS, closed: { from, to } } as const;
+    const query = { ...scope.area, statuses: ['Closed'], types: SALES_WORDS, closed: { from, to } } as const;
     const reading = await feed.search(query, options);
-    await storeMonth(db, scope, aggregateMonth(reading, month, scope.types), now);
+    await storeMonths(db, scope, [aggregateMonth(reading, month, scope.types)], now);
   }
   return { read: step.length, waiting: due.length - step.length };
 }

@@ -58,4 +58,6 @@ export interface ListingFeed {
   /** Named on every page. */
   readonly source: { readonly name: string; readonly sample: boolean };
   search(query: ListingQuery, options: SearchOptions): Promise<ListingResult>;
+  /** How many homes were for sale at an earlier instant, where the feed knows its own past: no vendor's does. */
+  readonly activeAt?: (query: Pick<ListingQuery, 'cities' | 'postalCodes' | 'types'>, at: EpochMs) => number;
 }

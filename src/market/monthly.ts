@@ -28,6 +28,10 @@ function monthAt(first: DateTime): CalendarMonth {
   };
 }
 
+/** 'YYYY-MM-DD', in the zone that the month is of. */
+export const lastDayOf = ({ month, window }: CalendarMonth): string =>
+  `${month.slice(0, 8)}${String(window.days).padStart(2, '0')}`;
+
 /** A month's closings in a few numbers: what a series is drawn from. Null where nothing is known. */
 export interface MonthlyAggregate {
   readonly month: string;

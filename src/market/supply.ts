@@ -4,9 +4,9 @@ import { describeFigure } from './statistic.ts';
 import type { Window } from './window.ts';
 
 /** 365.25 ÷ 12. */
-const DAYS_PER_MONTH = 30.4375;
+export const DAYS_PER_MONTH = 30.4375;
 /** With fewer closings the pace, and so the supply, is an accident. */
-const FEWEST_CLOSINGS = 3;
+export const FEWEST_CLOSINGS = 3;
 
 /** Closings of a known window: the pace of sales cannot be told without its length. */
 export type Closings = Population & { readonly window: Window };

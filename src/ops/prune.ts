@@ -45,6 +45,7 @@ export function keepDaysOf(settings: Settings): Record<PrunedTable, number> {
     notices: settings.keepNoticesDays,
     market_months: settings.keepMarketDays,
     inventory_snapshots: settings.keepMarketDays,
+    market_backfills: 14,
     hosts: settings.keepHostsDays,
     // It counts the day's requests; the day before is history.
     rate_limits: 2,
@@ -63,6 +64,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
     notices: 0,
     market_months: 0,
     inventory_snapshots: 0,
+    market_backfills: 0,
     hosts: 0,
   };
   let complete = true;

@@ -8,6 +8,8 @@ export interface TickState {
   lost: boolean;
   /** An owner is to be told something. */
   notices: boolean;
+  /** A market's past is to be read. */
+  backfill: boolean;
   /** Something is queued for later, or held by a tick. */
   waiting: boolean;
 }
@@ -33,6 +35,8 @@ export async function noteTick(db: Queryable, params: { host: string; queue: str
          or exists (select from schedules where queue <> 'default' and expires_at < $3) as lost,
        $2 = 'default' and exists (select from notices where status in ('pending', 'sending') and due_at <= $3)
          and not exists (select from hosts where host = '*' and hold) as notices,
+       $2 = 'default' and exists (select from market_backfills where due_at <= $3)
+         and not exists (select from hosts where host = '*' and hold) as backfill,
        exists (select from schedule_runs where queue = $2 and status = 'queued')
          or exists (select from schedule_runs where queue = $2 and status = 'running') as waiting`,
     [params.host, params.queue, params.now, new Date(params.now.getTime() - ABANDONED_MS)],

@@ -15,7 +15,7 @@ import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { VendorBusyError } from '../listings/vendor-busy-error.ts';
 import { reportAttachments } from '../reports/attachments.ts';
 import { composeReport, type ReportRequest } from '../reports/compose.ts';
-import type { InventoryLog } from '../reports/inventory-log.ts';
+import type { MarketHistory } from '../reports/market-history.ts';
 import { type ReportModel, readReportModel } from '../reports/model.ts';
 import { renderMessage } from '../reports/render-message.ts';
 import type { DraftSharing } from '../reports/shared-draft.ts';
@@ -32,8 +32,8 @@ export interface ReportStepDeps {
   narrate: Narrator;
   /** Where reports of one market share their figures. */
   share: DraftSharing;
-  /** Where what is for sale is written down, for later reports to compare with. */
-  inventory: InventoryLog;
+  /** The markets' past: what reports compare with, and add to. */
+  history: MarketHistory;
   transport: Transport;
   mail: { mailFrom: string | undefined; unsubscribeBaseUrl: string | undefined; unsubscribeSecret: string | undefined };
   /** From claim to the start of delivery; delivery is bounded by its own progress. */
@@ -119,7 +119,7 @@ async function modelOf(
   { signal, trace }: Pick<RunContext, 'signal' | 'trace'>,
 ): Promise<{ model: ReportModel; empty?: string }> {
   if (inputs.model !== null) return { model: readReportModel(inputs.model) };
-  const { feed, narrate, share, inventory, clock, runTimeoutMs } = deps;
+  const { feed, narrate, share, history, clock, runTimeoutMs } = deps;
   const endsAt = performance.now() + runTimeoutMs;
   const deadline = AbortSignal.timeout(runTimeoutMs);
   const both = AbortSignal.any([signal, deadline]);
@@ -129,7 +129,7 @@ async function modelOf(
       feed,
       narrate,
       share,
-      inventory,
+      history,
       stages: trace.stages,
       now: clock.now(),
       signal: both,

@@ -29,5 +29,7 @@ export interface TickOptions {
   prepare: () => Promise<RunStep>;
   /** Tells owners what waits to be told; called when the work is done. */
   notify: () => Promise<void>;
+  /** Reads a little of the past of a market that waits for it; called after the work, with what is left of the budget. */
+  backfill: (budgetMs: number) => Promise<void>;
   random: () => number;
 }

@@ -16,16 +16,21 @@ export async function tick(options: TickOptions): Promise<TickSummary> {
     await workOff(options, state, summary, began);
   }
   // Pauses and spent limits of this very work are told at once. A session of its own tells nobody.
-  if (queue === 'default' && (work || state.notices)) await notifyOwners(options);
+  if (queue === 'default' && (work || state.notices)) await afterwards(options, 'notices not sent', options.notify);
+  const left = options.budgetMs - (performance.now() - began);
+  if (state.backfill && left > 0) {
+    await afterwards(options, 'past of a market not read', () => options.backfill(left));
+  }
   summary.durationMs = Math.round(performance.now() - began);
   return summary;
 }
 
-/** The work is done and recorded: whatever a notice meets, later ticks try it again. */
-async function notifyOwners({ notify, log }: TickOptions): Promise<void> {
+/** The reports are made and recorded: whatever this meets, later ticks try it again. */
+async function afterwards({ log, stop }: TickOptions, failure: string, act: () => Promise<void>): Promise<void> {
   try {
-    await notify();
+    await act();
   } catch (error) {
-    log.warn({ code: errorCode(error), error: error instanceof Error ? error.message : error }, 'notices not sent');
+    if (stop.aborted) return;
+    log.warn({ code: errorCode(error), error: error instanceof Error ? error.message : error }, failure);
   }
 }

@@ -1,6 +1,7 @@
 import { formatCivilDay } from '../core/civil-day.ts';
 import { StageTimes } from '../core/stage-times.ts';
 import { timeZone } from '../core/time-zone.ts';
+import type { MonthlySeries } from '../history/series.ts';
 import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
 import { type Area, areaOf } from '../listings/area.ts';
@@ -11,7 +12,14 @@ import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
 import type { AreaFeed, ReportContext, ReportDefinition } from './definition.ts';
 import { factsOf } from './facts-of.ts';
-import { type InventoryLog, offersNoted, pastInventories } from './inventory-log.ts';
+import {
+  answersNoted,
+  isWholeMarket,
+  type Market,
+  type MarketHistory,
+  type Noted,
+  pastInventories,
+} from './market-history.ts';
 import type { ReportModel } from './model.ts';
 import type { DraftScope, DraftSharing, SharedDraft } from './shared-draft.ts';
 import { findReportType } from './types/report-types.ts';
@@ -39,8 +47,8 @@ export interface ComposeDeps {
   /** On the clock of `performance.now()`: a wait for the vendor that would end later is not begun. */
   readonly deadline?: number;
   readonly narrate: Narrator;
-  /** Where what is for sale is written down, to be compared with later; absent, there is nothing to compare with. */
-  readonly inventory?: InventoryLog | undefined;
+  /** The market's past, to look back on and to add to; absent, there is nothing to compare with. */
+  readonly history?: MarketHistory | undefined;
   /** Told how long each stage takes. */
   readonly stages?: StageTimes | undefined;
   /** Where reports share what they have in common; absent, this one is made anew. */
@@ -61,7 +69,7 @@ export async function composeReport(request: ReportRequest, deps: ComposeDeps): 
   const area = areaOf({ cities: request.areaCities, postalCodes: request.postalCodes });
   const current = contextOf(request, area, deps);
   const market = { area, zone: request.zone };
-  const context = { ...current, ...(await pastInventories(deps.inventory, market, current)) };
+  const context = { ...current, ...(await pastInventories(deps.history, market, current)) };
   const produce = () => draftOf(definition, context, area, deps);
   const share = deps.share ?? makeAnew;
   const stages = deps.stages ?? new StageTimes();
@@ -91,19 +99,36 @@ async function draftOf(
     truncated ||= result.truncated;
     return result;
   };
-  const now = offersNoted();
+  const { note, noted } = answersNoted();
   const { search, openHouses } = feedWithin(area, deps);
+  const past = pastWithin({ area, zone: context.zone }, context, deps, noted);
   const draft = await definition.draft(context, {
     search: async (what) => {
       const answer = await noting(search(what));
-      now.note(what, answer);
+      note(what, answer);
       return answer;
     },
     openHouses: (what) => noting(openHouses(what)),
+    series: past.series,
   });
-  const offers = now.offers();
-  if (offers) await deps.inventory?.record({ area, zone: context.zone }, offers);
+  await past.record();
   return { ...draft, truncated };
+}
+
+/** The market's past for one draft. What the draft has read is written down first: it may be what a series lacks. */
+function pastWithin(market: Market, context: ReportContext, deps: ComposeDeps, noted: () => Noted) {
+  const { history, signal, deadline } = deps;
+  let recorded: Promise<void> | undefined;
+  const record = async (): Promise<void> => {
+    recorded ??= history?.record(market, noted());
+    await recorded;
+  };
+  const series = async (): Promise<MonthlySeries | null> => {
+    if (!history || !isWholeMarket(context)) return null;
+    await record();
+    return history.series(market, new Date(context.windows.report.to), { signal, ...(deadline ? { deadline } : {}) });
+  };
+  return { record, series };
 }
 
 /** All that `draftOf` depends on; what were left out here, two reports would wrongly share. */
@@ -124,7 +149,10 @@ function contextOf(request: ReportRequest, area: Area, { feed }: ComposeDeps): R
 }
 
 /** Questions go out at once; the first that fails stops the others, which would spend the vendor's limit for nothing. */
-function feedWithin(area: Area, { feed, signal, deadline, stages = new StageTimes() }: ComposeDeps): AreaFeed {
+function feedWithin(
+  area: Area,
+  { feed, signal, deadline, stages = new StageTimes() }: ComposeDeps,
+): Omit<AreaFeed, 'series'> {
   const failure = new AbortController();
   const options = { signal: AbortSignal.any([signal, failure.signal]), deadline };
   const within = async <T>(ask: (options: SearchOptions) => Promise<T>): Promise<T> => {

@@ -1,3 +1,4 @@
+import type { MonthlySeries } from '../history/series.ts';
 import type { ListingQuery, ListingResult } from '../listings/feed.ts';
 import type { ListingFilters } from '../listings/filters/filters.ts';
 import type { OpenHouseQuery, OpenHouseResult } from '../listings/open-house.ts';
@@ -50,6 +51,8 @@ export type OpenHouseAsk = Omit<OpenHouseQuery, 'cities' | 'postalCodes'>;
 export interface AreaFeed {
   search(what: Ask): Promise<ListingResult>;
   openHouses(what: OpenHouseAsk): Promise<OpenHouseResult>;
+  /** The area's last 24 calendar months; null where there is no history, or the report is about some homes only. */
+  series(): Promise<MonthlySeries | null>;
 }
 
 export interface ReportDraft {
@@ -67,11 +70,17 @@ export interface ReportDefinition {
 
 interface Shape<Question extends string> {
   readonly asks: (context: ReportContext) => Readonly<Partial<Record<Question, Ask>>>;
+  /** True where the page shows how the market moved over two years. */
+  readonly series?: boolean;
   /** Gets an answer to each question that was asked. */
-  readonly build: (answers: Readonly<Partial<Record<Question, ListingResult>>>, context: ReportContext) => ReportDraft;
+  readonly build: (
+    answers: Readonly<Partial<Record<Question, ListingResult>>>,
+    context: ReportContext,
+    series: MonthlySeries | null,
+  ) => ReportDraft;
 }
 
-export function defineReport<Question extends string>({ asks, build }: Shape<Question>): ReportDefinition {
+export function defineReport<Question extends string>({ asks, series, build }: Shape<Question>): ReportDefinition {
   return {
     draft: async (context, feed) => {
       const questions = Object.entries<Ask | undefined>(asks(context)).flatMap(([name, what]) =>
@@ -80,7 +89,9 @@ export function defineReport<Question extends string>({ asks, build }: Shape<Que
       const answers = await Promise.all(
         questions.map(async ([name, what]) => [name, await feed.search(what)] as const),
       );
-      return build(Object.fromEntries(answers) as Partial<Record<Question, ListingResult>>, context);
+      // After the answers: the month that has just ended may be in them.
+      const months = series ? await feed.series() : null;
+      return build(Object.fromEntries(answers) as Partial<Record<Question, ListingResult>>, context, months);
     },
   };
 }

@@ -1,5 +1,7 @@
+import type { ClosingsRead } from '../history/noted-months.ts';
+import type { MonthlySeries } from '../history/series.ts';
 import type { Area } from '../listings/area.ts';
-import type { ListingResult } from '../listings/feed.ts';
+import type { ListingResult, SearchOptions } from '../listings/feed.ts';
 import type { InventoryThen } from '../market/past.ts';
 import type { Window } from '../market/window.ts';
 import type { Ask, ReportContext } from './definition.ts';
@@ -16,40 +18,54 @@ export interface Offers {
   readonly pending: ListingResult;
 }
 
-/** What was for sale, day by day: a feed tells only today's, so it is written down for later reports. */
-export interface InventoryLog {
-  record(market: Market, offers: Offers): Promise<void>;
-  /** Null where nobody wrote it down. */
-  atEnd(market: Market, window: Window): Promise<InventoryThen | null>;
+/** What a report has read that later reports want to look back on. */
+export interface Noted {
+  /** Null where the report did not ask for all of it. */
+  readonly offers: Offers | null;
+  readonly closings: readonly ClosingsRead[];
 }
 
-/** What an earlier inventory is of is the whole market: to a selection of homes it is nothing to compare with. */
+/** A market's past: a feed tells only today's inventory, and its closings of two years are too many to read at once. */
+export interface MarketHistory {
+  record(market: Market, noted: Noted): Promise<void>;
+  /** What was for sale at the end of a window; null where nobody wrote it down. */
+  atEnd(market: Market, window: Window): Promise<InventoryThen | null>;
+  /** The 24 calendar months that were over at `end`. */
+  series(market: Market, end: Date, options: SearchOptions): Promise<MonthlySeries>;
+}
+
+/** What a history holds is of the whole market: to a selection of homes it is nothing to compare with. */
+export const isWholeMarket = ({ selection }: Pick<ReportContext, 'selection'>): boolean =>
+  selection.audience === 'all' && Object.keys(selection.filters).length === 0;
+
 export async function pastInventories(
-  log: InventoryLog | undefined,
+  history: MarketHistory | undefined,
   market: Market,
-  { windows, selection }: ReportContext,
+  context: ReportContext,
 ): Promise<Pick<ReportContext, 'inventories'>> {
-  const whole = selection.audience === 'all' && Object.keys(selection.filters).length === 0;
-  if (!log || !whole) return {};
+  if (!history || !isWholeMarket(context)) return {};
+  const { windows } = context;
   const [previous, yearAgo] = await Promise.all([
-    log.atEnd(market, windows.previous.report),
-    log.atEnd(market, windows.yearAgo.report),
+    history.atEnd(market, windows.previous.report),
+    history.atEnd(market, windows.yearAgo.report),
   ]);
   return { inventories: { previous, yearAgo } };
 }
 
-/** Which of a report's answers say what is for sale now: those about nothing but the status. */
-export function offersNoted() {
-  const noted: { -readonly [Name in keyof Offers]?: Offers[Name] } = {};
+/** Which of a report's answers are worth writing down: what is for sale by status alone, and closings of a period. */
+export function answersNoted() {
+  const offers: { -readonly [Name in keyof Offers]?: Offers[Name] } = {};
+  const closings: ClosingsRead[] = [];
   return {
-    note: ({ statuses, listed }: Ask, answer: ListingResult): void => {
+    note: ({ statuses, listed, closed }: Ask, answer: ListingResult): void => {
       if (statuses.length > 1 || listed) return;
-      if (statuses[0] === 'Active') noted.active = answer;
-      if (statuses[0] === 'Pending') noted.pending = answer;
+      if (statuses[0] === 'Active') offers.active = answer;
+      if (statuses[0] === 'Pending') offers.pending = answer;
+      if (statuses[0] === 'Closed' && closed) closings.push({ ...closed, answer });
     },
-    offers: (): Offers | null => {
-      const { active, pending } = noted;
-      return active && pending ? { active, pending } : null;
+    noted: (): Noted => {
+      const { active, pending } = offers;
+      return { offers: active && pending ? { active, pending } : null, closings };
     },
   };
 }

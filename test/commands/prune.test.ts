@@ -201,7 +201,10 @@ test('expired cache entries, counts of past days, notices, market figures and ho
     values ('a', current_date - 1600, '', 1, true, now()), ('a', current_date - 1400, '', 1, true, now())`);
   await sql(`insert into inventory_snapshots (area, day, property_types, active, pending, taken_at)
     values ('a', current_date - 1600, '', 1, 1, now()), ('a', current_date, '', 1, 1, now())`);
-  const one = { cache_entries: 1, rate_limits: 1, notices: 1, market_months: 1, inventory_snapshots: 1, hosts: 1 };
+  await sql(`insert into market_backfills (area, property_types, feed_id, cities, postal_codes, timezone, requested_at, due_at)
+    select area, '', '', '{}', '{}', 'UTC', now() - days * interval '1 day', now() from (values ('a', 15), ('b', 13)) v (area, days)`);
+  const market = { market_months: 1, inventory_snapshots: 1, market_backfills: 1 };
+  const one = { cache_entries: 1, rate_limits: 1, notices: 1, ...market, hosts: 1 };
   expect((await prune('--dry-run')).rows).toMatchObject(one);
   expect((await prune()).rows).toMatchObject(one);
   expect((await prune()).rows).toEqual(Object.fromEntries(Object.keys((await prune()).rows).map((key) => [key, 0])));

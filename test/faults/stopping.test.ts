@@ -123,6 +123,7 @@ function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
       stop,
       prepare: () => reportStep(app, { queue: 'default' }),
       notify: async () => {},
+      backfill: async () => {},
       random: Math.random,
     });
   });

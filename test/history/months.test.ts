@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { storeMonth } from '../../src/history/queries.ts';
+import { storeMonths } from '../../src/history/queries.ts';
 import { refreshMonths } from '../../src/history/refresh-months.ts';
 import type { HistoryScope } from '../../src/history/scope.ts';
 import { readSeries } from '../../src/history/series.ts';
@@ -60,7 +60,7 @@ test('the back-fill goes in bounded steps, and the series is withheld until it i
     { ...scope.area, statuses: ['Closed'], types: ['residential', 'condominium'], closed: { from, to } },
     { signal },
   );
-  expect(series.months[0]).toEqual(aggregateMonth(reading, first));
+  expect(series.months[0]).toEqual({ ...aggregateMonth(reading, first), active: null });
 });
 
 test('afterwards only the last sixty days are read again, once a day', async () => {
@@ -108,8 +108,8 @@ test('a slower process does not put older numbers over newer ones', async () => 
     saleToList: 0.98,
     complete: true,
   };
-  await storeMonth(database.pool, scope, month, NOW);
-  await storeMonth(database.pool, scope, { ...month, closed: 7 }, new Date(NOW.getTime() - 1_000));
+  await storeMonths(database.pool, scope, [month], NOW);
+  await storeMonths(database.pool, scope, [{ ...month, closed: 7 }], new Date(NOW.getTime() - 1_000));
   const { rows } = await database.pool.query('select closed, median_sale_price::float8 as price from market_months');
   expect(rows).toEqual([{ closed: 9, price: 1.5 }]);
 });

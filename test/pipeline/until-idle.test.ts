@@ -36,6 +36,7 @@ const options = (step: RunStep, changes: Partial<TickOptions> = {}): TickOptions
   graceMs: 1_000,
   prepare: async () => step,
   notify: async () => {},
+  backfill: async () => {},
   random: () => 0,
   ...changes,
 });

@@ -1,3 +1,4 @@
+import { paceByMonth, priceByMonth } from '../charts/by-month.ts';
 import { salesByWeek } from '../charts/sales-by-week.ts';
 import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, textOf } from '../headline.ts';
@@ -22,6 +23,7 @@ export const closedReport: MarketReport = {
   ],
   narrated: true,
   compared: true,
+  series: true,
   headline: ({ figures, area, period }) => {
     const count = textOf(figures, 'closedSales');
     return {
@@ -29,7 +31,7 @@ export const closedReport: MarketReport = {
       headline: headlineOf(figures, area, period),
     };
   },
-  charts: (material) => [salesByWeek(material), timeToSell(material)],
+  charts: (material) => [salesByWeek(material), priceByMonth(material), paceByMonth(material) ?? timeToSell(material)],
   listings: ({ snapshot, context }) =>
     listingsOf(snapshot.populations.closed, {
       heading: 'Latest sales',

@@ -1,4 +1,5 @@
 import { medianListPrice } from '../../market/prices.ts';
+import { inventoryByMonth } from '../charts/by-month.ts';
 import { DAY_BANDS, type DayBand, dayBandLabel } from '../charts/day-bands.ts';
 import { formatValue } from '../format.ts';
 import { textOf } from '../headline.ts';
@@ -27,6 +28,7 @@ export const inventory: MarketReport = {
     'closedSales',
   ],
   narrated: true,
+  series: true,
   headline: ({ figures, area }) => {
     const count = textOf(figures, 'activeListings');
     const supply = textOf(figures, 'monthsOfSupply');
@@ -36,7 +38,7 @@ export const inventory: MarketReport = {
       headline: `${count ?? 'Many'} ${one ? 'home is' : 'homes are'} for sale in ${area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
     };
   },
-  charts: (material) => [stockByAge(material)],
+  charts: (material) => [inventoryByMonth(material), stockByAge(material)],
   tables: (material) => stockTable(material),
   listings: ({ snapshot, context }) =>
     listingsOf(snapshot.populations.active, {

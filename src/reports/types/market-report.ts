@@ -1,3 +1,4 @@
+import type { MonthlySeries, SeriesMonth } from '../../history/series.ts';
 import type { ListingResult } from '../../listings/feed.ts';
 import { selectPopulation } from '../../market/population.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
@@ -28,7 +29,8 @@ export function marketReport(report: MarketReport): ReportDefinition {
         asks.active?.listed && restsOnMedian(context.selection) ? { stock: withoutWindow(asks.active) } : {};
       return { ...asks, ...(report.compared ? pastAsks(context.windows) : {}), ...stock };
     },
-    build: (answers, context) => buildReport(report, answers, context),
+    series: report.series ?? false,
+    build: (answers, context, series) => buildReport(report, answers, context, series),
   });
 }
 
@@ -46,7 +48,12 @@ function withoutWindow({ listed: _, ...ask }: Ask): Ask {
 }
 
 /** The page's content from the feed's answers. Pure. */
-export function buildReport(report: MarketReport, answers: Answers, context: ReportContext): ReportDraft {
+export function buildReport(
+  report: MarketReport,
+  answers: Answers,
+  context: ReportContext,
+  series: MonthlySeries | null = null,
+): ReportDraft {
   const selected = selectHomes(answers, context.selection, {
     lead: report.about[0],
     featured: report.featured ?? false,
@@ -65,13 +72,16 @@ export function buildReport(report: MarketReport, answers: Answers, context: Rep
   const asOf = formatInstant(Math.min(...readings.map((reading) => reading.asOf)), zone);
   const changesOf = report.compared ? describeChanges(snapshot, selected.answers, context) : () => [];
   const rest = { ...selected, readings, window, changesOf };
-  const content = contentOf(report, { snapshot, closings, context, asOf }, rest);
+  const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);
   const { narrated } = report;
   const nothing = report.about.every((name) => snapshot.populations[name].listings.length === 0);
   // A feed that was cut off holds something, whatever came through.
   const empty = nothing && !readings.some(({ truncated }) => truncated);
   return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
 }
+
+/** None of them while one is missing. */
+const monthsOf = (series: MonthlySeries | null): readonly SeriesMonth[] => (series?.whole ? series.months : []);
 
 function emptyReason(about: readonly Question[], { area }: ReportContext, period: string): string {
   const closed = `nothing closed ${inPeriod(period)}`;

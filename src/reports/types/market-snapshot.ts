@@ -1,3 +1,4 @@
+import { inventoryByMonth, paceByMonth, priceByMonth } from '../charts/by-month.ts';
 import { activeAgainstSold, bandsOf } from '../charts/price-bands-chart.ts';
 import { salesByWeek } from '../charts/sales-by-week.ts';
 import { timeToSell } from '../charts/time-to-sell.ts';
@@ -31,11 +32,18 @@ export const marketSnapshot: MarketReport = {
   ],
   narrated: true,
   compared: true,
+  series: true,
   headline: ({ figures, area, period }) => ({
     subject: subjectOf(figures, area),
     headline: headlineOf(figures, area, period),
   }),
-  charts: (material) => [salesByWeek(material), activeAgainstSold(bandsOf(material), material), timeToSell(material)],
+  // Two years say more than twelve weeks, where they are known.
+  charts: (material) => [
+    priceByMonth(material) ?? salesByWeek(material),
+    inventoryByMonth(material),
+    paceByMonth(material) ?? timeToSell(material),
+    activeAgainstSold(bandsOf(material), material),
+  ],
   listings: ({ snapshot, context }) =>
     listingsOf(snapshot.populations.active, {
       heading: 'Newest active listings',

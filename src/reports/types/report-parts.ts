@@ -1,3 +1,4 @@
+import type { SeriesMonth } from '../../history/series.ts';
 import type { Listing } from '../../listings/listing.ts';
 import type { FigureKey, MarketSnapshot } from '../../market/snapshot.ts';
 import type { Closings } from '../../market/supply.ts';
@@ -15,6 +16,8 @@ export interface Material {
   readonly context: ReportContext;
   /** Formatted: when the oldest reading was taken. */
   readonly asOf: string;
+  /** The last 24 calendar months, oldest first; none where they are not all known, or the page shows no series. */
+  readonly months: readonly SeriesMonth[];
 }
 
 export interface Wording {
@@ -45,5 +48,7 @@ export interface MarketReport extends ReportParts {
   readonly narrated: boolean;
   /** Its figures are set against the window before and a year ago. */
   readonly compared?: boolean;
+  /** It shows how the market moved over two years, where that is known. */
+  readonly series?: boolean;
   readonly featured?: boolean;
 }

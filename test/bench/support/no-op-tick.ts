@@ -41,6 +41,7 @@ export async function runNoOpTick(
       graceMs: 20_000,
       prepare: async () => step,
       notify: async () => {},
+      backfill: async () => {},
       random: Math.random,
     });
   } finally {

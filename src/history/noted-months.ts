@@ -1,0 +1,36 @@
+import type { Queryable } from '../db/pool.ts';
+import type { ListingResult } from '../listings/feed.ts';
+import { aggregateMonth, completeMonths } from '../market/monthly.ts';
+import { requestBackfill } from './backfill-queries.ts';
+import { monthsDue } from './months-due.ts';
+import { findMonths, storeMonths } from './queries.ts';
+import type { HistoryScope } from './scope.ts';
+import { rangeOf, SERIES_MONTHS } from './series.ts';
+
+/** One reading of an area's closings and the period that it was asked for. */
+export interface ClosingsRead {
+  readonly from: number;
+  readonly to: number;
+  readonly answer: ListingResult;
+}
+
+/**
+ * Keeps the calendar months that lie whole within what a report has read anyway: they cost the vendor no request, and
+ * the latest months, which still move, are as fresh as the report. Asks for a back-fill of those that are then still
+ * missing.
+ */
+export async function noteMonths(
+  db: Queryable,
+  scope: HistoryScope,
+  closings: readonly ClosingsRead[],
+  now: Date,
+): Promise<void> {
+  const months = completeMonths(now, SERIES_MONTHS, scope.zone);
+  const read = months.flatMap((month) => {
+    const around = closings.find(({ from, to }) => from <= month.window.from && month.window.to <= to);
+    return around ? [aggregateMonth(around.answer, month, scope.types)] : [];
+  });
+  if (read.length > 0) await storeMonths(db, scope, read, now);
+  const due = monthsDue(months, await findMonths(db, scope, rangeOf(months)), now);
+  if (due.length > 0) await requestBackfill(db, scope, now);
+}

@@ -1,12 +1,11 @@
 import pLimit from 'p-limit';
-import type { ReportctlError } from '../core/errors.ts';
 import { addressDigest } from '../core/redact.ts';
 import type { Recipient } from './address.ts';
 import type { DeliverOptions, RecipientOutcome, StopReason } from './delivery.ts';
 import { recordOutcome } from './ledger.ts';
 import { type BuiltMessage, buildMessage } from './message.ts';
 import { type DueDelivery, lockClaim, markSending } from './queries.ts';
-import type { SendOutcome } from './transport.ts';
+import type { NotSent, SendOutcome } from './transport.ts';
 import { createToken, unsubscribeLink } from './unsubscribe-token.ts';
 
 /** One pass over the recipients who are due. */
@@ -54,7 +53,7 @@ export class DeliveryPass {
     }
     const files = outcome.status === 'accepted' ? outcome.files : undefined;
     this.outcomes.push({ recipient: delivery.email, status: recorded, ...(files === undefined ? {} : { files }) });
-    if (outcome.status === 'not_sent') this.#stopFor(outcome.error);
+    if (outcome.status === 'not_sent') this.#stopFor(outcome);
   }
 
   /** @returns undefined when the ledger refused to let the message go. */
@@ -65,7 +64,8 @@ export class DeliveryPass {
       return await transport.send(message, { signal, beforeFinalDot: () => this.#markSending(delivery, message) });
     } catch (error) {
       if (!(error instanceof SendingRefused)) throw error;
-      await this.#explainRefusal(delivery);
+      if (error.suppressed) this.outcomes.push({ recipient: delivery.email, status: 'suppressed' });
+      else await this.#explainRefusal(delivery);
       return undefined;
     }
   }
@@ -87,7 +87,8 @@ export class DeliveryPass {
   async #markSending({ email }: Recipient, { messageId, subject, sha256: bodySha256 }: BuiltMessage): Promise<void> {
     const { db, run, clock } = this.#options;
     const facts = { messageId, subject, bodySha256 };
-    if (!(await markSending(db, { run, recipient: email }, facts, clock.now()))) throw new SendingRefused();
+    const marked = await markSending(db, { run, recipient: email }, facts, clock.now());
+    if (marked !== 'sending') throw new SendingRefused(marked === 'suppressed');
   }
 
   /** A row that is no longer pending under a claim that is ours cannot be: so anything but a hold is a lost lease. */
@@ -99,8 +100,9 @@ export class DeliveryPass {
     log.warn({ run: run.id, to: addressDigest(email), reason }, 'delivery stopped');
   }
 
-  #stopFor(error: ReportctlError): void {
-    this.stopped ??= this.#options.signal.aborted ? { reason: 'aborted' } : { reason: 'system', error };
+  #stopFor({ error, availableAt }: NotSent): void {
+    if (this.#options.signal.aborted) this.stopped ??= { reason: 'aborted' };
+    else this.stopped ??= availableAt ? { reason: 'paced', availableAt } : { reason: 'system', error };
     this.#options.log.warn({ run: this.#options.run.id, code: error.code }, 'delivery stopped');
   }
 }
@@ -108,4 +110,11 @@ export class DeliveryPass {
 /** Thrown through the transport to keep a message from going out. */
 class SendingRefused extends Error {
   override readonly name = 'SendingRefused';
+  /** The recipient has unsubscribed meanwhile; the others may be sent to. */
+  readonly suppressed: boolean;
+
+  constructor(suppressed: boolean) {
+    super();
+    this.suppressed = suppressed;
+  }
 }

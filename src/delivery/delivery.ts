@@ -52,6 +52,8 @@ export type StopReason =
   /** An operator holds all sending. */
   | { readonly reason: 'held' }
   | { readonly reason: 'aborted' }
+  /** Its turn under SMTP_PER_SECOND lies too far ahead to wait for. */
+  | { readonly reason: 'paced'; readonly availableAt: Date }
   /** The mail system does not work; the same for every recipient. */
   | { readonly reason: 'system'; readonly error: ReportctlError };
 

@@ -1,4 +1,5 @@
-import { type Pool, transaction } from '../db/pool.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isConnectionError, type Pool, transaction } from '../db/pool.ts';
 import type { Recipient } from './address.ts';
 import { nextAttemptAt } from './deferral.ts';
 import {
@@ -42,10 +43,15 @@ export function openLedger(
 }
 
 /** What the ledger says of one recipient after an attempt. */
-export type RecordedStatus = 'sent' | 'failed' | 'deferred' | 'unknown' | 'not_sent';
+export type RecordedStatus = 'sent' | 'failed' | 'deferred' | 'unknown' | 'not_sent' | 'suppressed';
+
+/** A restart of the database takes seconds. Longer than this, a rescue settles the row: as `unknown`. */
+const WRITE_FOR_MS = 15_000;
+const FIRST_PAUSE_MS = 100;
 
 /**
- * Writes what became of a message. A refusal for now becomes `failed` when the recipient had all its chances.
+ * Writes what became of a message, again where the database is away: what the mail server has said must not turn into
+ * `unknown` by our own fault. A refusal for now becomes `failed` when the recipient had all its chances.
  * @returns undefined when the claim is lost: a rescue has already settled the row.
  */
 export async function recordOutcome(
@@ -54,8 +60,16 @@ export async function recordOutcome(
   outcome: SendOutcome,
   { refusals, now }: { refusals: number; now: Date },
 ): Promise<RecordedStatus | undefined> {
-  const [status, written] = write(db, key, outcome, { refusals, now });
-  return (await written) ? status : undefined;
+  const until = performance.now() + WRITE_FOR_MS;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
+    try {
+      const [status, written] = write(db, key, outcome, { refusals, now });
+      return (await written) ? status : undefined;
+    } catch (error) {
+      if (!isConnectionError(error) || performance.now() + pauseMs > until) throw error;
+      await sleep(pauseMs);
+    }
+  }
 }
 
 function write(

@@ -23,6 +23,7 @@ async function waitForTurn(gate: RequestGate, signal: AbortSignal): Promise<Send
   } catch (error) {
     if (!signal.aborted && !(error instanceof VendorBusyError)) throw error;
     const message = 'A message did not get its turn under SMTP_PER_SECOND. Later ticks send it.';
-    return { status: 'not_sent', error: unavailableError(message, 'smtp_pace', error) };
+    const turn = error instanceof VendorBusyError ? { availableAt: error.availableAt } : {};
+    return { status: 'not_sent', error: unavailableError(message, 'smtp_pace', error), ...turn };
   }
 }

@@ -16,13 +16,15 @@ export interface DeliveryKey {
 }
 
 /**
- * Locks the run against being taken away until the transaction ends, and reads the hold.
+ * Locks the run against being taken away until the transaction ends, and reads the hold. Whoever takes a run away locks
+ * it `for update` first, which this keeps out; a heartbeat's renewal it lets through, or a long list's many marks would
+ * have the beats pass the run by until its lease is over.
  * @returns undefined when the claim is no longer ours.
  */
 export async function lockClaim(tx: Queryable, run: ClaimedRun): Promise<{ held: boolean } | undefined> {
   const { rows } = await tx.query<{ held: boolean }>(
     `select coalesce((select hold from hosts where host = '*'), false) as held
-     from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share of schedule_runs`,
+     from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for key share of schedule_runs`,
     [run.id, run.token],
   );
   return rows[0];
@@ -98,25 +100,33 @@ export interface MessageFacts {
 
 /**
  * The last write before a message is given away. It waits for a rescue that is taking the run, and then refuses;
- * without `for share` both could pass in the same instant.
- * @returns false when the claim is lost, a hold is on, or the row is not pending: nothing may be sent.
+ * without `for key share` both could pass in the same instant.
+ * Who unsubscribed since the ledger was opened gets nothing more: a list of 10,000 takes minutes.
+ * @returns undefined when the claim is lost, a hold is on, or the row is not pending: nothing may be sent.
  */
 export async function markSending(
   db: Queryable,
   { run, recipient }: DeliveryKey,
   facts: MessageFacts,
   now: Date,
-): Promise<boolean> {
-  const { rowCount } = await db.query({
+): Promise<'sending' | 'suppressed' | undefined> {
+  const { rows } = await db.query<{ status: 'sending' | 'suppressed' }>({
     name: 'mark-sending',
     text: `with claim as materialized (
-       select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share)
-     update deliveries d set status = 'sending', message_id = $4, subject = $5, body_sha256 = $6, updated_at = $7
-     from claim where d.run_id = claim.id and d.recipient = $3 and d.status = 'pending'
-       and not exists (select from hosts where host = '*' and hold)`,
-    values: [run.id, run.token, recipient, facts.messageId, facts.subject, facts.bodySha256, now],
+       select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for key share
+     ), list as materialized (
+       select exists (select from suppressions where account_id = $8 and email = $3) as keeps_out)
+     update deliveries d set updated_at = $7,
+       status = case when keeps_out then 'suppressed' else 'sending' end,
+       message_id = case when keeps_out then null else $4 end,
+       subject = case when keeps_out then null else $5 end,
+       body_sha256 = case when keeps_out then null else $6 end
+     from claim, list where d.run_id = claim.id and d.recipient = $3 and d.status = 'pending'
+       and not exists (select from hosts where host = '*' and hold)
+     returning d.status`,
+    values: [run.id, run.token, recipient, facts.messageId, facts.subject, facts.bodySha256, now, run.accountId],
   });
-  return rowCount === 1;
+  return rows[0]?.status;
 }
 
 interface Settlement {
@@ -129,15 +139,21 @@ interface Settlement {
   now: Date;
 }
 
-/** @returns false when the claim is lost, or another process settled the row. */
+const WRITTEN = `(d.status = $5 and d.response = $6 and d.next_attempt_at is not distinct from $8 and d.updated_at = $9)`;
+
+/**
+ * May be repeated with the same settlement when its answer was lost: what it finds written already it leaves as it is.
+ * @returns false when the claim is lost, or another process settled the row.
+ */
 async function settle(db: Queryable, { run, recipient }: DeliveryKey, settlement: Settlement): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'settle-delivery',
     text: `with claim as materialized (
-       select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share)
+       select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for key share)
      update deliveries d
-     set status = $5, response = $6, attempt = d.attempt + $7, next_attempt_at = $8, updated_at = $9
-     from claim where d.run_id = claim.id and d.recipient = $3 and d.status = any ($4::text[])`,
+     set status = $5, response = $6, next_attempt_at = $8, updated_at = $9, attempt = d.attempt
+       + case when ${WRITTEN} then 0 else $7::int end
+     from claim where d.run_id = claim.id and d.recipient = $3 and (d.status = any ($4::text[]) or ${WRITTEN})`,
     values: [
       run.id,
       run.token,

@@ -20,14 +20,21 @@ export interface SendHooks {
   signal: AbortSignal;
 }
 
+/** Never handed over, through no fault of the recipient: safe to send again. */
+export interface NotSent {
+  readonly status: 'not_sent';
+  readonly error: ReportctlError;
+  /** When there is a turn for it, where it waited for one. */
+  readonly availableAt?: Date;
+}
+
 /** What became of a message; decided by the server's answer and by whether it had the whole message (D2, D12). */
 export type SendOutcome =
   /** Accepted for the recipient (2xx), or written to disk. */
   | { readonly status: 'accepted'; readonly response: string; readonly files?: readonly string[] }
   /** Refused for this recipient or message: 5xx for good, 4xx for now. */
   | { readonly status: 'permanent' | 'temporary'; readonly response: string }
-  /** Never handed over, through no fault of the recipient: safe to send again. */
-  | { readonly status: 'not_sent'; readonly error: ReportctlError }
+  | NotSent
   /** Handed over, and the answer was lost: must not be sent again unasked. */
   | { readonly status: 'unknown'; readonly reason: string };
 

@@ -8,6 +8,7 @@ import type { RunOutcome } from '../runs/run.ts';
  */
 export function outcomeOfDelivery({ counts, nextAttemptAt, stopped }: DeliveryResult): RunOutcome {
   if (stopped?.reason === 'system') throw stopped.error;
+  if (stopped?.reason === 'paced') return requeue(stopped.availableAt, 'smtp_pace', STOPPED.paced);
   if (stopped !== undefined) return requeue(null, stopped.reason, STOPPED[stopped.reason]);
   if (counts.pending > 0)
     return requeue(nextAttemptAt, 'recipient_deferred', 'The mail server asked to try again later.');
@@ -27,6 +28,7 @@ const STOPPED = {
   lease_lost: 'Another process took this run over.',
   held: 'An operator holds all sending.',
   aborted: 'The process is stopping.',
+  paced: 'The next turn under SMTP_PER_SECOND lies minutes ahead.',
 } as const;
 
 function requeue(availableAt: Date | null, errorCode: string, error: string): RunOutcome {

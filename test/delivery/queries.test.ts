@@ -47,10 +47,10 @@ test('only what is pending is withdrawn, for this account’s suppressions and f
     emails.map((email) => ({ email })),
     NOW,
   );
+  await send();
   await suppress(database.pool, run.accountId, ANN);
   await suppress(database.pool, run.accountId, 'Bob@Example.com');
   await suppress(database.pool, await createAccount(database.pool), 'cat@example.com');
-  await send();
   await withdrawSuppressed(database.pool, run, [{ email: 'bob@example.com' }, { email: 'cat@example.com' }], NOW);
   expect(await statuses(database.pool, run.id)).toEqual({
     [ANN]: 'sending',
@@ -61,21 +61,21 @@ test('only what is pending is withdrawn, for this account’s suppressions and f
 });
 
 test('a row is marked sending once, with what is about to be sent', async () => {
-  expect(await send()).toBe(true);
+  expect(await send()).toBe('sending');
   expect((await ledger(database.pool, run.id))[ANN]).toMatchObject({
     status: 'sending',
     message_id: FACTS.messageId,
     subject: FACTS.subject,
     body_sha256: FACTS.bodySha256,
   });
-  expect(await send()).toBe(false);
+  expect(await send()).toBeUndefined();
 });
 
 test.each(['sent', 'failed', 'suppressed', 'unknown', 'sending'])(
   'a row that is %s is not marked sending',
   async (was) => {
     await database.pool.query('update deliveries set status = $2 where run_id = $1', [run.id, was]);
-    expect(await send()).toBe(false);
+    expect(await send()).toBeUndefined();
     expect(await status()).toBe(was);
   },
 );
@@ -83,23 +83,24 @@ test.each(['sent', 'failed', 'suppressed', 'unknown', 'sending'])(
 test('nothing is marked without the claim, after the run, or under a hold', async () => {
   const mine = run;
   await loseLease(database.pool, run);
-  expect(await send()).toBe(false);
+  expect(await send()).toBeUndefined();
   run = await createRun(database.pool, mine.accountId);
   await openDeliveries(database.pool, run, [{ email: ANN }], NOW);
   await hold(database.pool, true);
-  expect(await send()).toBe(false);
+  expect(await send()).toBeUndefined();
   await hold(database.pool, false);
   await database.pool.query(
     `update schedule_runs set status = 'cancelled', claim_token = null, lease_until = null, finished_at = $2 where id = $1`,
     [run.id, NOW],
   );
-  expect(await send()).toBe(false);
+  expect(await send()).toBeUndefined();
   expect(await status()).toBe('pending');
 });
 
 test('marking waits for a rescue that is under way, and then refuses', async () => {
   const rescue = await database.pool.connect();
   await rescue.query('begin');
+  await rescue.query('select from schedule_runs where id = $1 for update', [run.id]);
   await rescue.query(
     `update schedule_runs set status = 'queued', claim_token = null, lease_until = null where id = $1`,
     [run.id],
@@ -108,7 +109,7 @@ test('marking waits for a rescue that is under way, and then refuses', async () 
   await waitUntilBlocked();
   await rescue.query('commit');
   rescue.release();
-  expect(await marking).toBe(false);
+  expect(await marking).toBeUndefined();
   expect(await status()).toBe('pending');
 });
 
@@ -141,9 +142,10 @@ test('sent and unknown are final, and neither can be had without sending', async
   expect(await markUnknown(database.pool, key(), ANSWER)).toBe(false);
   await send();
   expect(await markSent(database.pool, key(), ANSWER)).toBe(true);
-  for (const mark of [markFailed, markUnknown, returnToPending, markSent]) {
+  for (const mark of [markFailed, markUnknown, returnToPending]) {
     expect(await mark(database.pool, key(), ANSWER)).toBe(false);
   }
+  expect(await markSent(database.pool, key(), { ...ANSWER, response: '250 again' })).toBe(false);
   expect((await ledger(database.pool, run.id))[ANN]).toMatchObject({ status: 'sent', attempt: 1, response: '250 ok' });
 });
 
@@ -167,4 +169,28 @@ test('the summary counts every status and names the first deferred recipient’s
     counts: { pending: 2, sending: 0, sent: 0, failed: 1, suppressed: 0, unknown: 0 },
     nextAttemptAt: at(5),
   });
+});
+
+test('who unsubscribed since the ledger was opened is kept out at the last moment, and nothing of the message stays', async () => {
+  await suppress(database.pool, await createAccount(database.pool), ANN);
+  await suppress(database.pool, run.accountId, 'bob@example.com');
+  expect(await markSending(database.pool, { run, recipient: ANN }, FACTS, NOW)).toBe('sending');
+  await openDeliveries(database.pool, run, [{ email: 'bob@example.com' }], NOW);
+  expect(await markSending(database.pool, { run, recipient: 'bob@example.com' }, FACTS, NOW)).toBe('suppressed');
+  expect((await ledger(database.pool, run.id))['bob@example.com']).toMatchObject({
+    ...{ status: 'suppressed', message_id: null, subject: null, body_sha256: null },
+  });
+});
+
+test('an outcome whose answer was lost may be written again, and counts once', async () => {
+  await send();
+  for (let time = 0; time < 2; time += 1) expect(await markSent(database.pool, key(), ANSWER)).toBe(true);
+  expect((await ledger(database.pool, run.id))[ANN]).toMatchObject({ status: 'sent', attempt: 1 });
+  const other = { run, recipient: 'bob@example.com' };
+  await openDeliveries(database.pool, run, [{ email: other.recipient }], NOW);
+  const refusal = { response: '451 later', now: new Date(NOW.getTime() + 1_000), nextAttemptAt: NOW };
+  for (let time = 0; time < 2; time += 1) expect(await deferDelivery(database.pool, other, refusal)).toBe(true);
+  expect((await ledger(database.pool, run.id))[other.recipient]).toMatchObject({ status: 'pending', attempt: 1 });
+  // Another outcome is none of the same settlement: what was sent stays so.
+  expect(await markFailed(database.pool, key(), { response: '550 no', now: NOW })).toBe(false);
 });

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Queryable, transaction } from '../../src/db/pool.ts';
+import { lockClaim } from '../../src/delivery/queries.ts';
 import { renewLeases } from '../../src/runs/finish-queries.ts';
 import { type Ended, writeOutcomes } from '../../src/runs/finisher.ts';
+import { rescueLostRuns } from '../../src/runs/rescue.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
 
@@ -69,4 +71,33 @@ test('a beat waits for no row: a run that is being written is passed by, and sti
   });
   const { rows } = await database.pool.query('select id from schedule_runs where lease_until = $1', [later]);
   expect(rows).toEqual([{ id: idle.run.id }]);
+});
+
+// R5: a list of thousands is marked row by row for minutes, and each mark locks its run.
+test('a beat renews the lease of a run whose delivery is just being marked', async () => {
+  const { run } = await startRun();
+  await transaction(database.pool, async (tx) => {
+    expect(await lockClaim(tx, run)).toBeDefined();
+    await renewLeases(database.pool, { tokens: [run.token], leaseUntil: later });
+  });
+  expect(await countOf(database.pool, 'schedule_runs where lease_until = $1', [later])).toBe(1);
+});
+
+test('while a delivery is being marked nobody takes its run away, and afterwards it is seen', async () => {
+  const { run } = await startRun();
+  const settled: string[][] = [];
+  const rescue = () =>
+    rescueLostRuns(database.pool, {
+      ...{ now: later, maxAttempts: 3 },
+      settleLedger: async (_tx, ids) => {
+        settled.push(ids);
+        return new Map();
+      },
+    });
+  await transaction(database.pool, async (tx) => {
+    await lockClaim(tx, run);
+    expect(await rescue()).toEqual({ requeued: 0, ended: [] });
+  });
+  expect(await rescue()).toEqual({ requeued: 1, ended: [] });
+  expect(settled).toEqual([[run.id]]);
 });

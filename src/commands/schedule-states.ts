@@ -3,6 +3,7 @@ import { withApp } from '../app/app.ts';
 import { usageError } from '../core/errors.ts';
 import type { Io } from '../core/io.ts';
 import { unknownId } from '../core/unknown-id.ts';
+import { transaction } from '../db/pool.ts';
 import { deleteSchedule, pauseSchedule, resumeFailed, resumeSchedule, ruleOf } from '../pipeline/schedule-state.ts';
 import { skipRunsBefore } from '../runs/skip-runs.ts';
 import { upcoming } from '../scheduling/cadence.ts';
@@ -93,8 +94,8 @@ async function skip(io: Io, before: Date): Promise<void> {
     const now = clock.now();
     if (before > now) throw usageError('--before lies in the future; only what is past can be skipped.', 'future');
     const schedules = await skipDue(pool, before, now);
-    const runs = await skipRunsBefore(pool, before, now);
-    printLine(io, `${schedules} due schedules moved on, ${runs} queued runs ended as skipped_missed`);
+    const runs = await transaction(pool, (tx) => skipRunsBefore(tx, before, now));
+    printLine(io, `${schedules} due schedules moved on, ${runs} open runs ended without sending`);
   });
 }
 

@@ -4,14 +4,8 @@ import { unknownId } from '../core/unknown-id.ts';
 import type { Pool } from '../db/pool.ts';
 import { summarise } from '../delivery/queries.ts';
 import type { LedgerCounts } from '../delivery/run-status.ts';
-import {
-  cancelUnclaimed,
-  findLatestDelivery,
-  findRun,
-  insertRun,
-  moveToDefaultQueue,
-  type RunRow,
-} from '../runs/run-queries.ts';
+import { endUnclaimed } from '../runs/end-queued.ts';
+import { findLatestDelivery, findRun, insertRun, moveToDefaultQueue, type RunRow } from '../runs/run-queries.ts';
 import { findSchedule, type ScheduleRow } from '../scheduling/queries.ts';
 import type { TickSummary } from './tick-summary.ts';
 
@@ -60,7 +54,7 @@ export async function runManually(scheduleId: string, deps: ManualRunDeps): Prom
     await deps.tick(queue);
   } catch (error) {
     // Whoever was told that it failed must not have it sent a minute later by the cron.
-    await cancelUnclaimed(pool, queue, deps.now());
+    await endUnclaimed(pool, queue, deps.now());
     throw error;
   } finally {
     // What was begun and could not be ended is for the cron to retry; nobody else looks into this queue.

@@ -7,7 +7,8 @@ import { newId } from '../core/ids.ts';
 import type { Pool } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import type { TickSummary } from '../pipeline/tick-summary.ts';
-import { cancelQueue, listQueueRuns, type RunRow } from '../runs/run-queries.ts';
+import { endQueue } from '../runs/end-queued.ts';
+import { listQueueRuns, type RunRow } from '../runs/run-queries.ts';
 import { addSchedule } from '../scheduling/add.ts';
 import { deleteQueue, makeDueAt } from '../scheduling/queries.ts';
 import { deliveryFault } from './check-delivery.ts';
@@ -65,7 +66,7 @@ export async function openLocalDriver(target: LocalTarget, { pool, clock, tick, 
       return new Map(await Promise.all(states));
     },
     close: async ({ keepSchedules }) => {
-      await cancelQueue(pool, queue, clock.now());
+      await endQueue(pool, queue, clock.now());
       if (keepSchedules) return [];
       await deleteQueue(pool, queue);
       await deleteAccount(pool, accountId);

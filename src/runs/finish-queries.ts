@@ -18,7 +18,7 @@ export interface FinishedRow {
 export interface Finished {
   /** The runs that were still ours and have ended. */
   ids: string[];
-  /** Schedules whose failures in a row have reached the given number. */
+  /** Schedules whose failures in a row have reached the given number with one of these. */
   failing: string[];
 }
 
@@ -58,10 +58,10 @@ export async function finishRuns(db: Queryable, rows: readonly FinishedRow[], fa
           consecutive_failures = case f.counter when 'reset' then 0 when 'step' then s.consecutive_failures + 1
             else s.consecutive_failures end
         from finished f where s.id = f.schedule_id
-        returning s.id, s.consecutive_failures
+        returning s.id, s.consecutive_failures, f.counter
       )
       select id, false as failing from finished
-      union all select id, true from counted where consecutive_failures >= $10`,
+      union all select id, true from counted where counter = 'step' and consecutive_failures >= $10`,
     values: [
       plainArray(rows.map((row) => row.id)),
       plainArray(rows.map((row) => row.token)),

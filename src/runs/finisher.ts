@@ -1,7 +1,7 @@
 import { insertNotices, type NewNotice } from '../accounts/notice-queries.ts';
 import { errorCode } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { BEGIN_QUEUE, type Pool, transaction } from '../db/pool.ts';
+import { BEGIN_QUEUE, type Pool, type Queryable, transaction } from '../db/pool.ts';
 import {
   type FinishedRow,
   finishRuns,
@@ -56,41 +56,40 @@ export async function writeOutcomes(pool: Pool, ended: readonly Ended[], log: Lo
 async function writeOnce(pool: Pool, ended: readonly Ended[], log: Log): Promise<WriteResult> {
   const finished = ended.flatMap((end) => (end.outcome.kind === 'finished' ? [finishedRow(end, end.outcome)] : []));
   const requeued = ended.flatMap((end) => (end.outcome.kind === 'requeued' ? [requeuedRow(end, end.outcome)] : []));
-  // One transaction for both: repeated whole after a deadlock, a run is not taken for lost because its half was written.
-  const [ends, backs] = await transaction(
+  // One transaction for all: repeated whole after a deadlock, a run is not taken for lost because its half was written,
+  // and no third failure is recorded without its pause.
+  const { mine, pausedSchedules } = await transaction(
     pool,
-    (tx) =>
-      Promise.all([
+    async (tx) => {
+      const [ends, backs] = await Promise.all([
         finished.length > 0 ? finishRuns(tx, finished, FAILURES_TO_PAUSE) : { ids: [], failing: [] },
         requeued.length > 0 ? requeueRuns(tx, requeued) : [],
-      ]),
+      ]);
+      return { mine: new Set([...ends.ids, ...backs]), pausedSchedules: await pauseFailing(tx, ends.failing, ended) };
+    },
     BEGIN_QUEUE,
   );
-  const mine = new Set([...ends.ids, ...backs]);
-  const pausedSchedules = await pauseFailing(pool, ends.failing, ended);
   const lost = ended.filter(({ run }) => !mine.has(run.id));
   for (const { run } of lost) log.warn({ runId: run.id }, 'lost the lease of this run, wrote nothing');
   return { written: ended.filter(({ run }) => mine.has(run.id)), lost, pausedSchedules };
 }
 
 /** The pause and the notice of it to the account's owner stand or fall together. */
-async function pauseFailing(pool: Pool, scheduleIds: string[], ended: readonly Ended[]): Promise<string[]> {
+async function pauseFailing(tx: Queryable, scheduleIds: string[], ended: readonly Ended[]): Promise<string[]> {
   if (scheduleIds.length === 0) return [];
   const latest = new Date(Math.max(...ended.map(({ finishedAt }) => finishedAt.getTime())));
-  return transaction(pool, async (tx) => {
-    const paused = await pauseFailingSchedules(tx, {
-      scheduleIds,
-      failures: FAILURES_TO_PAUSE,
-      since: new Date(latest.getTime() - OUTAGE_WINDOW_MS),
-      outage: OUTAGE_SCHEDULES,
-    });
-    await insertNotices(
-      tx,
-      paused.map((schedule) => pauseNotice(schedule, latest)),
-      latest,
-    );
-    return paused.map(({ id }) => id);
+  const paused = await pauseFailingSchedules(tx, {
+    scheduleIds,
+    failures: FAILURES_TO_PAUSE,
+    since: new Date(latest.getTime() - OUTAGE_WINDOW_MS),
+    outage: OUTAGE_SCHEDULES,
   });
+  await insertNotices(
+    tx,
+    paused.map((schedule) => pauseNotice(schedule, latest)),
+    latest,
+  );
+  return paused.map(({ id }) => id);
 }
 
 const pauseNotice = ({ id, account_id, error_code }: PausedSchedule, at: Date): NewNotice => ({

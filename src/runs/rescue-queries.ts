@@ -51,7 +51,12 @@ export async function endLostRun(
     [run.id, end.status, end.now, end.code, end.error],
   );
   await settleGeneration(tx, run, end.counted ? 'completed' : 'released');
-  await tx.query('update schedules set last_run_at = $2 where id = $1', [run.schedule_id, end.now]);
+  // A report that went out ends a row of failures, whoever writes its end.
+  await tx.query(
+    `update schedules set last_run_at = $2, consecutive_failures = case when $3 then 0 else consecutive_failures end,
+       last_error = case when $3 then null else last_error end where id = $1`,
+    [run.schedule_id, end.now, end.counted],
+  );
 }
 
 async function settleGeneration(tx: Queryable, run: LostRun, status: 'completed' | 'released'): Promise<void> {

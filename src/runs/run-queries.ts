@@ -65,23 +65,3 @@ export async function findLatestDelivery(db: Queryable, scheduleId: string, sinc
 export async function moveToDefaultQueue(db: Queryable, queue: string): Promise<void> {
   await db.query(`update schedule_runs set queue = 'default' where queue = $1 and status = 'queued'`, [queue]);
 }
-
-/** Ends what is still queued, for a session that is over. */
-export async function cancelQueue(db: Queryable, queue: string, now: Date): Promise<void> {
-  await db.query(
-    `update schedule_runs set status = 'cancelled', finished_at = $2, error_code = 'session_ended',
-       error = 'The session that made this run has ended.'
-     where queue = $1 and status = 'queued'`,
-    [queue, now],
-  );
-}
-
-/** Ends the runs of a queue that nobody has claimed yet. */
-export async function cancelUnclaimed(db: Queryable, queue: string, now: Date): Promise<void> {
-  await db.query(
-    `update schedule_runs set status = 'cancelled', finished_at = $2, error_code = 'not_begun',
-       error = 'The command that made this run failed before it began.'
-     where queue = $1 and status = 'queued' and attempt = 0`,
-    [queue, now],
-  );
-}

@@ -179,12 +179,16 @@ test('tick --dry-run shows all of a thousand due schedules', async () => {
   expect(await tick('--dry-run')).toHaveLength(1_001);
 });
 
-test('skip-due leaves a run that has begun to send to its ledger', async () => {
+test('skip-due ends a run that had begun to send by its ledger: the rest of its recipients got it after the backup', async () => {
   const id = await addTestSchedule(database.pool, account, { nextRunAt: null });
   const begun = await plantRun({ schedule: id, status: 'queued' });
   await plantDelivery(begun, 'a@example.com', 'sent');
+  await plantDelivery(begun, 'b@example.com', 'sending');
+  await plantDelivery(begun, 'c@example.com', 'pending');
   await host.run('schedules', 'skip-due', '--before', new Date().toISOString());
-  expect(await statusOf(begun)).toBe('queued');
+  expect(await statusOf(begun)).toBe('partial');
+  expect(await countOf(database.pool, `deliveries where status = 'unknown'`)).toBe(1);
+  expect(await tick()).toMatchObject({ dispatched: 0, claimed: 0 });
 });
 
 test('skip-due covers what a lost database had served, and sends none of it', async () => {
@@ -193,7 +197,7 @@ test('skip-due covers what a lost database had served, and sends none of it', as
   await database.pool.query('update schedule_runs set scheduled_for = $1', [minutesAgo(5 * 24 * 60)]);
   const before = new Date(Date.now() - 1_000).toISOString();
   expect((await host.run('schedules', 'skip-due', '--before', before)).stdout).toMatch(
-    /1 due schedules moved on, 1 queued/,
+    /1 due schedules moved on, 1 open runs ended/,
   );
   expect(await statusOf(queued)).toBe('skipped_missed');
   expect((await allRuns(database.pool)).map(({ status }) => status)).toEqual(['skipped_missed', 'skipped_missed']);

@@ -127,6 +127,25 @@ describe('the failure counter', () => {
     });
   });
 
+  test('after an outage, which pauses nobody, only a failure of its own pauses it: no skip, no system failure', async () => {
+    const id = await addSchedule();
+    await database.pool.query('update schedules set consecutive_failures = 3');
+    for (const outcome of [{ kind: 'finished', status: 'skipped_limit' }, failed('system')] as const) {
+      expect(await finish(id, outcome)).toMatchObject({ pausedSchedules: [] });
+    }
+    expect(await scheduleOf(id)).toMatchObject({ status: 'active', consecutive_failures: 3 });
+    expect(await finish(id, failed('schedule'))).toMatchObject({ pausedSchedules: [id] });
+  });
+
+  test('a third failure is never recorded without its pause', async () => {
+    const id = await addSchedule();
+    await database.pool.query('update schedules set consecutive_failures = 2');
+    await database.pool.query('alter table notices rename to elsewhere');
+    await expect(finish(id, failed('schedule'))).rejects.toThrow(/notices/);
+    expect(await scheduleOf(id)).toMatchObject({ status: 'active', consecutive_failures: 2 });
+    expect(await allRuns(database.pool)).toMatchObject([{ status: 'running' }]);
+  });
+
   test('a failure of the system never counts', async () => {
     const id = await addSchedule();
     for (let i = 0; i < 5; i++) await finish(id, failed('system', 'simplyrets_unavailable'));

@@ -83,7 +83,7 @@ test('an idle tick’s one statement scans no queue, no history and no notices t
   await database.pool.query('vacuum analyze schedule_runs');
   const plan = await planOf(database.pool, async (db) => {
     // Explained, it reads no row.
-    await noteTick(db, { host: 'h', queue: 'default', now }).catch(() => {});
+    await noteTick(db, { host: 'h', queue: 'default', feedId: '', now }).catch(() => {});
   });
   const scanned = plan.flatMap(({ type, relation }) => (type === 'Seq Scan' ? [relation] : []));
   expect(scanned.filter((relation) => relation !== 'hosts')).toEqual([]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAbandonedRuns } from '../../src/runs/abandoned.ts';
+import { endAbandoned, endUnclaimed } from '../../src/runs/end-queued.ts';
 import { lostRunEnd, rescueLostRuns } from '../../src/runs/rescue.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule } from '../support/fixtures.ts';
@@ -84,11 +84,35 @@ describe('in the table', () => {
     expect(await stateOf(alive)).toMatchObject({ status: 'running', place: 'reserved' });
   });
 
+  test('a report that went out ends a row of failures, also where its end is written by a rescue', async () => {
+    const id = await addRun({ status: 'running', startedAt: minutesAgo(3), leaseUntil: minutesAgo(1) });
+    await database.pool.query(`update schedules set consecutive_failures = 2, last_error = 'x'`);
+    const settleLedger = async () => new Map([[id, { pending: 0, status: 'completed' as const }]]);
+    await rescueLostRuns(database.pool, { now, maxAttempts: 3, settleLedger });
+    const { rows } = await database.pool.query('select consecutive_failures, last_error, last_run_at from schedules');
+    expect(rows).toEqual([{ consecutive_failures: 0, last_error: null, last_run_at: now }]);
+  });
+
+  test('what ends in a queue of its own after something was sent ends by that, and its place counts', async () => {
+    const ids = [
+      await addRun({ status: 'queued', queue: 'manual:1' }),
+      await addRun({ status: 'queued', queue: 'manual:1' }),
+    ];
+    await database.pool.query('update schedule_runs set attempt = 0');
+    await database.pool.query(
+      `insert into deliveries (run_id, recipient, status, updated_at) values ($1, 'a@example.com', 'sent', $2)`,
+      [ids[0], now],
+    );
+    expect(await endUnclaimed(database.pool, 'manual:1', now)).toBe(2);
+    expect(await stateOf(ids[0] ?? '')).toMatchObject({ status: 'partial', place: 'completed' });
+    expect(await stateOf(ids[1] ?? '')).toMatchObject({ status: 'cancelled', place: 'released' });
+  });
+
   test('what a killed command left in a queue of its own is ended after its time, and frees its place', async () => {
     const left = await addRun({ status: 'queued', queue: 'manual:1', createdAt: minutesAgo(121) });
     const fresh = await addRun({ status: 'queued', queue: 'manual:2', createdAt: minutesAgo(119) });
     const waiting = await addRun({ status: 'queued', createdAt: minutesAgo(60 * 24) });
-    expect(await endAbandonedRuns(database.pool, minutesAgo(120), now)).toBe(1);
+    expect(await endAbandoned(database.pool, minutesAgo(120), now)).toBe(1);
     expect(await stateOf(left)).toMatchObject({ status: 'cancelled', error_code: 'session_ended', place: 'released' });
     for (const id of [fresh, waiting]) {
       expect(await stateOf(id)).toMatchObject({ status: 'queued', place: 'reserved' });

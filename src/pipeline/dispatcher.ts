@@ -2,6 +2,8 @@ import type { Bell } from '../core/bell.ts';
 import { DISPATCH_BATCH, dispatchBatch } from '../scheduling/dispatch.ts';
 import { readFairKeys } from '../scheduling/dispatch-queries.ts';
 import { FairKeys } from '../scheduling/fair-keys.ts';
+import { afterwards } from './afterwards.ts';
+import { noteTick } from './queries.ts';
 import { rescue } from './rescue.ts';
 import type { TickOptions } from './tick-options.ts';
 import { countStatus, type TickSummary } from './tick-summary.ts';
@@ -14,16 +16,21 @@ export class Dispatcher {
   readonly #options: TickOptions;
   readonly #summary: TickSummary;
   readonly #changed: Bell;
+  readonly #onRescued: () => void;
   #pass: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #busy = false;
   #failure: unknown;
 
-  /** @param changed rung when runs were queued, and when a pass is over */
-  constructor(options: TickOptions, summary: TickSummary, changed: Bell) {
+  /**
+   * @param changed rung when runs were queued, and when a pass is over
+   * @param onRescued told that rescued runs wait to be claimed, each by a process that holds nothing else
+   */
+  constructor(options: TickOptions, summary: TickSummary, changed: Bell, onRescued: () => void) {
     this.#options = options;
     this.#summary = summary;
     this.#changed = changed;
+    this.#onRescued = onRescued;
   }
 
   /** True when no pass is under way: what is queued now is all there is for the moment. */
@@ -36,10 +43,7 @@ export class Dispatcher {
     if (!this.#options.untilIdle) return;
     this.#timer = setInterval(() => {
       if (this.#busy || this.#options.stop.aborted) return;
-      this.#begin(async () => {
-        await rescue(this.#options, this.#summary);
-        await this.#dispatchAll();
-      });
+      this.#begin(() => this.#nextMinute());
     }, this.#options.redispatchMs);
   }
 
@@ -64,6 +68,15 @@ export class Dispatcher {
         this.#busy = false;
         this.#changed.ring();
       });
+  }
+
+  /** What the next minute's tick would do: it also shows that this host is alive. */
+  async #nextMinute(): Promise<void> {
+    const { pool, host, queue, feedId, clock, notify } = this.#options;
+    const state = await noteTick(pool, { host, queue, feedId, now: clock.now() });
+    if (state.lost && (await rescue(this.#options, this.#summary)) > 0) this.#onRescued();
+    await this.#dispatchAll();
+    if (state.notices) await afterwards(this.#options, 'notices not sent', notify);
   }
 
   async #dispatchAll(): Promise<void> {

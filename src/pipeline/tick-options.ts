@@ -12,6 +12,8 @@ export interface TickOptions {
   host: string;
   /** 'default', or a qa session's own. */
   queue: string;
+  /** The vendor account's digest: whose markets' past this host can read. */
+  feedId: string;
   concurrency: number;
   accountConcurrency: number;
   leaseMs: number;
@@ -29,7 +31,7 @@ export interface TickOptions {
   prepare: () => Promise<RunStep>;
   /** Tells owners what waits to be told; called when the work is done. */
   notify: () => Promise<void>;
-  /** Reads a little of the past of a market that waits for it; called after the work, with what is left of the budget. */
-  backfill: (budgetMs: number) => Promise<void>;
+  /** Reads a little of the past of a market that waits for it; called when the work is done. */
+  backfill: () => Promise<void>;
   random: () => number;
 }

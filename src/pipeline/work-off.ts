@@ -22,7 +22,11 @@ export async function workOff(
   if (state.lost) await rescue(options, summary);
   const held = new HeldRuns();
   const changed = new Bell();
-  const dispatcher = new Dispatcher(options, summary, changed);
+  // A rescued run is claimed by a process that holds nothing: with a backlog it would wait until that is done.
+  let draining = false;
+  const dispatcher = new Dispatcher(options, summary, changed, () => {
+    draining = true;
+  });
   dispatcher.start();
   const heartbeatPool = options.openHeartbeatPool();
   const stopHeartbeat = startHeartbeat({ ...options, pool: heartbeatPool, held });
@@ -34,10 +38,14 @@ export async function workOff(
       held,
       changed,
       isZone,
-      mayClaim: () => !stop.aborted && (options.untilIdle || performance.now() - began < options.budgetMs),
+      mayClaim: () =>
+        !stop.aborted &&
+        !(draining && held.size > 0) &&
+        (options.untilIdle || performance.now() - began < options.budgetMs),
       moreExpected: () => !dispatcher.done,
       onWritten: (result) => countWritten(summary, result),
       onClaimed: (count) => {
+        draining = false;
         summary.claimed += count;
       },
     }).run();

@@ -1,12 +1,12 @@
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openPool } from '../../src/db/pool.ts';
 import { tick } from '../../src/pipeline/tick.ts';
 import type { TickOptions } from '../../src/pipeline/tick-options.ts';
 import type { RunOutcome } from '../../src/runs/run.ts';
 import type { RunStep } from '../../src/runs/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { addTestAccount, addTestSchedule, allRuns } from '../support/fixtures.ts';
+import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
 
 let database: TestDatabase;
 let account: string;
@@ -37,6 +37,7 @@ const options = (step: RunStep, changes: Partial<TickOptions> = {}): TickOptions
   prepare: async () => step,
   notify: async () => {},
   backfill: async () => {},
+  feedId: '',
   random: () => 0,
   ...changes,
 });
@@ -112,4 +113,64 @@ test('a failing statement of dispatch rolls its batch back and ends the tick wit
   const { rows } = await database.pool.query('select next_run_at <= now() as due from schedules');
   expect(rows).toEqual([{ due: true }]);
   expect(await allRuns(database.pool)).toEqual([]);
+});
+
+describe('a long tick --until-idle', () => {
+  /** Runs that go on until the test lets them end; the first minute's pass then finds what the test has planted. */
+  const lastTick = async () =>
+    (await database.pool.query(`select last_tick_at from hosts where host = 'here'`)).rows[0]?.last_tick_at?.getTime();
+
+  test('shows each minute that its host is alive, and tells owners', async () => {
+    await addTestSchedule(database.pool, account);
+    let at = Date.parse('2030-01-01T00:00:00Z');
+    const told: number[] = [];
+    const step: RunStep = async () => {
+      await expect.poll(lastTick).toBe(at);
+      at += 60_000;
+      await database.pool.query(
+        `insert into notices (id, account_id, kind, period, created_at, due_at)
+         values (gen_random_uuid(), $1, 'limit_reached', 'p', now(), now())`,
+        [account],
+      );
+      await expect.poll(lastTick).toBe(at);
+      await expect.poll(() => told.length).toBeGreaterThan(0);
+      return completed;
+    };
+    const notify = async () => void told.push(at);
+    await tick(options(step, { untilIdle: true, notify, clock: { now: () => new Date(at) } }));
+    expect(await allRuns(database.pool)).toMatchObject([{ status: 'completed' }]);
+  });
+
+  // R1: what it has rescued is claimed by a process that holds nothing else; a backlog would keep it waiting for hours.
+  test('takes up what it rescued before the rest of its backlog', async () => {
+    for (let i = 0; i < 8; i += 1) await addTestSchedule(database.pool, await addTestAccount(database.pool));
+    const order: string[] = [];
+    let lost = '';
+    const step: RunStep = async (run) => {
+      order.push(run.id);
+      if (lost === '') {
+        lost = 'planting';
+        lost = await plantLostRun();
+        const rescued = `schedule_runs where id = $1 and status = 'queued'`;
+        await expect.poll(() => countOf(database.pool, rescued, [lost])).toBe(1);
+      }
+      return completed;
+    };
+    await tick(options(step, { untilIdle: true, concurrency: 1, accountConcurrency: 1 }));
+    expect(order).toHaveLength(9);
+    expect(order.indexOf(lost)).toBeLessThanOrEqual(2);
+  });
+
+  async function plantLostRun(): Promise<string> {
+    const owner = await addTestAccount(database.pool);
+    const schedule = await addTestSchedule(database.pool, owner, { nextRunAt: null });
+    const { rows } = await database.pool.query<{ id: string }>(
+      `insert into schedule_runs (id, schedule_id, account_id, trigger, scheduled_for, status, attempt, fair_key, claim_token,
+         lease_until, started_at, host, created_at)
+       values (gen_random_uuid(), $1, $2, 'manual', now(), 'running', 1, 1, gen_random_uuid(),
+         now() - interval '1 s', now(), 'elsewhere', now()) returning id`,
+      [schedule, owner],
+    );
+    return rows[0]?.id ?? '';
+  }
 });

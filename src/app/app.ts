@@ -13,6 +13,7 @@ import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { type Database, embeddedOptions, openDatabase } from './database.ts';
 import { assertCanReport, assertRealListings, databaseMode, feedMode, mailMode } from './modes.ts';
 import { databaseNote, feedNote, mailNote } from './unasked.ts';
+import { vendorAccountOf } from './vendor-account.ts';
 
 export interface AppOptions {
   /** Composes business time from the database's; tests hand in their own clock. */
@@ -88,25 +89,23 @@ export class App {
     return this.#opened(openCache(this.settings, await this.database(), this.log));
   }
 
-  /** Whose listings these are: what tells one board's answers from another's in the cache. */
   vendorAccount(): string {
-    if (feedMode(this.loaded) === 'sample') return 'sample';
-    const { simplyretsBaseUrl, simplyretsUsername, simplyretsVendor } = this.settings;
-    return [simplyretsUsername, simplyretsBaseUrl, simplyretsVendor].join(' ').trimEnd();
+    return vendorAccountOf(this.loaded);
   }
 
   /**
    * The configured source of listings. Reports of this process share its answers; where SIMPLYRETS_CACHE says so, all
    * processes do.
+   * @param dayShare how much of the vendor's day it may use up, 0 to 1
    */
-  async feed(clock: Clock): Promise<ListingFeed & OpenHouseFeed> {
+  async feed(clock: Clock, dayShare = 1): Promise<ListingFeed & OpenHouseFeed> {
     const { openFeed } = await import('./services.ts');
     const mode = feedMode(this.loaded);
     this.#noteUnasked(feedNote(this.loaded));
     const cache = mode === 'simplyrets' && this.settings.simplyretsCache ? await this.cache() : undefined;
     // A report that needs no database is made without one, and then its requests are paced for this process alone.
     const pool = (await this.#database)?.pool;
-    const feed = openFeed(this.settings, mode, { clock, log: this.log, pool });
+    const feed = openFeed(this.settings, mode, { clock, log: this.log, pool, dayShare });
     const { sharedFeed } = await import('./shared-feed.ts');
     if (!cache) return sharedFeed(feed, clock);
     const { cachedFeed } = await import('./cached-feed.ts');

@@ -9,6 +9,7 @@ import { findWaiting, noteTick } from '../pipeline/queries.ts';
 import { nothingDue } from '../pipeline/waiting.ts';
 import { answerTimeoutMs, assertClockAgrees, readDatabaseTime } from './database-checks.ts';
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
+import { feedIdOf, vendorAccountOf } from './vendor-account.ts';
 
 export { heedOutput } from '../core/heed-output.ts';
 
@@ -41,14 +42,16 @@ export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>
 }
 
 /** Why there is nothing to do; undefined where there is something. */
-async function nothingToDo(url: string, { settings }: LoadedSettings): Promise<string | undefined> {
+async function nothingToDo(url: string, loaded: LoadedSettings): Promise<string | undefined> {
+  const { settings } = loaded;
+  const feedId = feedIdOf(vendorAccountOf(loaded));
   const pool = openPool(url, { max: 1, answerTimeoutMs: answerTimeoutMs(settings) });
   try {
     const time = await readDatabaseTime(pool);
     assertSchemaKnown(await readSchemaState(pool));
     assertClockAgrees(time);
     const now = monotonicClock(time.databaseTime).now();
-    const state = await noteTick(pool, { host: settings.host, queue: 'default', now });
+    const state = await noteTick(pool, { host: settings.host, queue: 'default', feedId, now });
     if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
     return state.waiting || state.hold ? nothingDue(await findWaiting(pool, 'default')) : 'nothing due';
   } finally {

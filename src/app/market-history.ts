@@ -1,4 +1,3 @@
-import { digest } from '../cache/canonical-json.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Queryable } from '../db/pool.ts';
 import { inventoryAtEnd, recordInventory } from '../history/inventory.ts';
@@ -9,11 +8,9 @@ import { type RememberingFeed, seriesOfFeed } from '../history/series-of-feed.ts
 import type { ListingFeed, ListingResult } from '../listings/feed.ts';
 import { computeSnapshot, FOR_SALE } from '../market/snapshot.ts';
 import type { Market, MarketHistory } from '../reports/market-history.ts';
+import { feedIdOf } from './vendor-account.ts';
 
 const NOT_ASKED: ListingResult = { listings: [], truncated: false, dropped: {}, asOf: 0 };
-
-/** What tells one vendor account's markets from another's in the database, without naming the account. */
-export const feedIdOf = (vendorAccount: string): string => digest(vendorAccount);
 
 /** Histories in the database, those of one vendor account apart from another's (S5). */
 export function storedHistory(db: Queryable, clock: Clock, vendorAccount: string): MarketHistory {

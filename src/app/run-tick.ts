@@ -7,6 +7,7 @@ import type { App } from './app.ts';
 import type { Database } from './database.ts';
 import { assertClockAgrees } from './database-checks.ts';
 import type { ReportStepOptions } from './report-step.ts';
+import { feedIdOf } from './vendor-account.ts';
 
 export interface RunTickOptions extends ReportStepOptions {
   /** 'default', a qa session's own (`qa:…`), or that of one run by hand (`manual:…`). */
@@ -39,19 +40,22 @@ async function notifyOwners(app: App, { pool, clock }: Database): Promise<void> 
   });
 }
 
-/** Beyond that a step would run into the next minute's tick, and wait for the vendor's slots in front of its reports. */
-const MOST_BACKFILL_MS = 20_000;
+/**
+ * An old month of Houston is found and read in 35 requests, one after the other. Under systemd no other tick begins
+ * before this one has ended.
+ */
+const BACKFILL_MS = 45_000;
+/** Reports come first: what the past costs must leave them the vendor's day. */
+const BACKFILL_DAY_SHARE = 0.5;
 
-async function readSomePast(app: App, { pool, clock }: Database, budgetMs: number): Promise<void> {
+async function readSomePast(app: App, { pool, clock }: Database): Promise<void> {
   const { backfillStep } = await import('../history/backfill.ts');
-  const { feedIdOf } = await import('./market-history.ts');
-  const forMs = Math.min(budgetMs, MOST_BACKFILL_MS);
   const step = await backfillStep(
-    { db: pool, feed: await app.feed(clock), feedId: feedIdOf(app.vendorAccount()) },
+    { db: pool, feed: await app.feed(clock, BACKFILL_DAY_SHARE), feedId: feedIdOf(app.vendorAccount()) },
     {
       now: clock.now(),
-      signal: AbortSignal.any([app.io.stop, AbortSignal.timeout(forMs)]),
-      deadline: performance.now() + forMs,
+      signal: AbortSignal.any([app.io.stop, AbortSignal.timeout(BACKFILL_MS)]),
+      deadline: performance.now() + BACKFILL_MS,
     },
   );
   if (step) app.log.info(step, "a market's past was read");
@@ -73,6 +77,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     clock: database.clock,
     log: app.log,
     queue: options.queue,
+    feedId: feedIdOf(app.vendorAccount()),
     untilIdle: options.untilIdle ?? false,
     stop: options.stop ?? app.io.stop,
     prepare: async () => {
@@ -81,7 +86,7 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
       return reportStep(app, options);
     },
     notify: () => notifyOwners(app, database),
-    backfill: (budgetMs) => readSomePast(app, database, budgetMs),
+    backfill: () => readSomePast(app, database),
     random: Math.random,
   });
 }

@@ -36,15 +36,18 @@ interface FeedDeps {
   log: Log;
   /** Where the vendor's limit is shared with all other processes; without it, it is kept for this one. */
   pool: Pool | undefined;
+  /** How much of SIMPLYRETS_DAILY_LIMIT it may use up. */
+  dayShare: number;
 }
 
 export function openFeed(
   settings: Settings,
   kind: FeedMode,
-  { clock, log, pool }: FeedDeps,
+  { clock, log, pool, dayShare }: FeedDeps,
 ): ListingFeed & OpenHouseFeed {
   if (kind === 'sample') return createSampleFeed({ clock });
   const { simplyretsBaseUrl: baseUrl, simplyretsUsername: username, simplyretsPassword: password } = settings;
+  const { simplyretsDailyLimit: dailyLimit } = settings;
   if (username === undefined || password === undefined) {
     throw configError('SIMPLYRETS_USERNAME and SIMPLYRETS_PASSWORD are not both set.', 'simplyrets_credentials');
   }
@@ -60,7 +63,7 @@ export function openFeed(
           db: pool,
           clock,
           credential: { baseUrl, username },
-          dailyLimit: settings.simplyretsDailyLimit ?? null,
+          dailyLimit: dailyLimit === undefined ? null : Math.floor(dailyLimit * dayShare),
         })
       : createLocalGate(),
     requestTimeoutMs: REQUEST_TIMEOUT_MS,

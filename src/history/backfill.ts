@@ -9,6 +9,8 @@ const MONTHS_A_STEP = 3;
 /** Longer than a step may take: what a process that died had begun waits no longer than that. */
 const HELD_MS = 2 * 60_000;
 const AFTER_FAILURE_MS = 15 * 60_000;
+/** The time was up, or the process stopped: nothing is wrong with the vendor. */
+const AFTER_INTERRUPTION_MS = 60_000;
 
 export interface BackfillDeps {
   readonly db: Queryable;
@@ -26,7 +28,7 @@ export interface BackfillStep {
 
 /**
  * One bounded step for the market that has waited longest, or null where none waits. What was read before a failure
- * stays; the next step comes a quarter of an hour later, or when the vendor has room. Passes on the feed's error.
+ * stays; the next step comes a quarter of an hour later, when the vendor has room, or a minute after `signal` ended it. Passes on the feed's error.
  */
 export async function backfillStep(
   { db, feed, feedId }: BackfillDeps,
@@ -41,7 +43,8 @@ export async function backfillStep(
     else await putOffBackfill(db, scope, now);
     return { places: [...scope.area.cities, ...scope.area.postalCodes], ...step };
   } catch (error) {
-    await putOffBackfill(db, scope, error instanceof VendorBusyError ? error.availableAt : after(AFTER_FAILURE_MS));
+    const waitMs = options.signal.aborted ? AFTER_INTERRUPTION_MS : AFTER_FAILURE_MS;
+    await putOffBackfill(db, scope, error instanceof VendorBusyError ? error.availableAt : after(waitMs));
     throw error;
   }
 }

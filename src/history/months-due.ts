@@ -20,6 +20,7 @@ export function monthsDue(
 function isDue({ window }: CalendarMonth, stored: StoredMonth | undefined, now: number): boolean {
   if (!stored) return true;
   const fetchedAt = stored.fetchedAt.getTime();
-  const settled = stored.complete && fetchedAt >= window.to + SETTLED_AFTER_MS;
+  // An outage at the vendor can look like a market without sales: a month of none is looked at again.
+  const settled = stored.complete && stored.closed > 0 && fetchedAt >= window.to + SETTLED_AFTER_MS;
   return !settled && fetchedAt <= now - AGAIN_AFTER_MS;
 }

@@ -27,7 +27,10 @@ export async function noteMonths(
 ): Promise<void> {
   const months = completeMonths(now, SERIES_MONTHS, scope.zone);
   const read = months.flatMap((month) => {
-    const around = closings.find(({ from, to }) => from <= month.window.from && month.window.to <= to);
+    // One that was cut off would stamp its months as just looked at, and keep them from being read one by one.
+    const around = closings.find(
+      ({ from, to, answer }) => !answer.truncated && from <= month.window.from && month.window.to <= to,
+    );
     return around ? [aggregateMonth(around.answer, month, scope.types)] : [];
   });
   if (read.length > 0) await storeMonths(db, scope, read, now);

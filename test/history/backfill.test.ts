@@ -91,6 +91,21 @@ test('after a failure it waits a quarter of an hour, for a busy vendor as long a
   expect(await waiting()).toEqual([{ due_at: midnight }]);
 });
 
+test('a step that its own time ended comes again after a minute', async () => {
+  await requestBackfill(database.pool, scope, NOW);
+  const stop = new AbortController();
+  const search: ListingFeed['search'] = async () => {
+    stop.abort();
+    throw stop.signal.reason;
+  };
+  const stopped = backfillStep(
+    { db: database.pool, feed: { search }, feedId: 'board' },
+    { now: NOW, signal: stop.signal },
+  );
+  await expect(stopped).rejects.toThrow();
+  expect(await waiting()).toEqual([{ due_at: new Date(NOW.getTime() + MINUTE) }]);
+});
+
 test('a step whose process died is taken up again after two minutes', async () => {
   await requestBackfill(database.pool, scope, NOW);
   void step({ search: () => new Promise(() => {}) });
@@ -129,4 +144,6 @@ test('closings that were cut off count as no whole month', async () => {
   const { answer, ...period } = await closedIn('2026-01-01T08:00:00Z', '2026-03-01T08:00:00Z');
   await noteMonths(database.pool, scope, [{ ...period, answer: { ...answer, truncated: true } }], NOW);
   expect(await series()).toEqual({ whole: false, have: 0, of: 24 });
+  // Nor do they stamp a month as just looked at, or it would never be read by itself.
+  expect(await countOf(database.pool, 'market_months')).toBe(0);
 });

@@ -36,6 +36,12 @@ test('a month that may still move is looked at once a day', () => {
   expect(due(...others, stored('05', '2026-06-09T15:00:00Z'))).toEqual(['05']);
 });
 
+test('one without any sale is looked at again: an outage at the vendor looks the same', () => {
+  const settled = { ...stored('02', '2026-05-30T00:00:00Z'), closed: 0 };
+  expect(due(settled)).toContain('02');
+  expect(due({ ...settled, fetchedAt: new Date('2026-06-10T14:00:00Z') })).not.toContain('02');
+});
+
 test('one that was cut off is tried again, but not at every tick', () => {
   const cut = (fetchedAt: string) => stored('02', fetchedAt, false);
   expect(due(cut('2026-06-10T14:00:00Z'))).not.toContain('02');

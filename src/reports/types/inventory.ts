@@ -5,7 +5,7 @@ import { formatValue } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
-import { ACTIVE, closedIn } from './asks.ts';
+import { ACTIVE, closedIn, PENDING } from './asks.ts';
 import { ageOfStock } from './own-figures.ts';
 import type { MarketReport, Material } from './report-parts.ts';
 
@@ -17,7 +17,8 @@ export const inventory: MarketReport = {
   title: 'Inventory',
   about: ['active'],
   period: 'report',
-  asks: ({ windows }) => ({ active: ACTIVE, closed: closedIn(windows.closings) }),
+  // Pending is asked so that the inventory can be written down, which its chart is drawn from.
+  asks: ({ windows }) => ({ active: ACTIVE, pending: PENDING, closed: closedIn(windows.closings) }),
   figures: [
     'activeListings',
     'monthsOfSupply',
@@ -25,6 +26,7 @@ export const inventory: MarketReport = {
     'medianListPrice',
     'priceCuts',
     'absorption',
+    'pendingListings',
     'closedSales',
   ],
   narrated: true,

@@ -42,6 +42,7 @@ export async function runNoOpTick(
       prepare: async () => step,
       notify: async () => {},
       backfill: async () => {},
+      feedId: '',
       random: Math.random,
     });
   } finally {

@@ -116,7 +116,7 @@ export async function markSending(
        select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for key share
      ), list as materialized (
        select exists (select from suppressions where account_id = $8 and email = $3) as keeps_out)
-     update deliveries d set updated_at = $7,
+     update deliveries d set updated_at = $7, next_attempt_at = case when keeps_out then null else d.next_attempt_at end,
        status = case when keeps_out then 'suppressed' else 'sending' end,
        message_id = case when keeps_out then null else $4 end,
        subject = case when keeps_out then null else $5 end,

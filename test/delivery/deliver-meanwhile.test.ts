@@ -1,31 +1,16 @@
 import { expect, test } from 'vitest';
 import { openPool } from '../../src/db/pool.ts';
 import { deliverReport } from '../../src/delivery/deliver.ts';
-import type { DeliverOptions } from '../../src/delivery/delivery.ts';
 import { pacedTransport } from '../../src/delivery/paced.ts';
 import { VendorBusyError } from '../../src/listings/vendor-busy-error.ts';
 import { outcomeOfDelivery } from '../../src/pipeline/delivery-outcome.ts';
 import { postgresSteps } from '../support/protocol-steps.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
-import { ANN, BOB, CAT, options, receivers, useDeliveryWorld, world } from './deliver-world.ts';
-import { NOW, render, statuses, suppress } from './fixtures.ts';
+import { ANN, BOB, options, receivers, useDeliveryWorld, world } from './deliver-world.ts';
+import { NOW, statuses } from './fixtures.ts';
 
 // What happens to a run's recipients while it is being delivered.
 useDeliveryWorld();
-
-test('who unsubscribes while others are sent to gets nothing more, and the others do', async () => {
-  const unsubscribing: DeliverOptions['render'] = async (request) => {
-    if (request.email === BOB) await suppress(world.database.pool, world.run.accountId, BOB);
-    return render(request);
-  };
-  const result = await deliverReport(options([ANN, BOB, CAT], { concurrency: 1, render: unsubscribing }));
-  expect(result.stopped).toBeUndefined();
-  expect(receivers()).toEqual([ANN, CAT]);
-  expect(await statuses(world.database.pool, world.run.id)).toEqual({
-    ...{ [ANN]: 'sent', [BOB]: 'suppressed', [CAT]: 'sent' },
-  });
-  expect(outcomeOfDelivery(result)).toEqual({ kind: 'finished', status: 'completed' });
-});
 
 test('a database that is away when the mail server has accepted makes nothing unknown', async () => {
   const url = new URL(world.database.url);

@@ -2,6 +2,7 @@ import type { Listing } from '../listings/listing.ts';
 import type { Population } from '../market/population.ts';
 import { formatDay, formatPrice, formatValue } from './format.ts';
 import type { ReportListing, ReportListings } from './model.ts';
+import { formatNumber } from './number.ts';
 import { countNoun, DASH, textOrDash } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
@@ -32,12 +33,12 @@ export function listingsOf(population: Population, options: ListingsOptions) {
 
 /** "156 active listings"; of what was cut off only what is known: "more than 500 active listings". */
 export function totalOf(count: number, truncated: boolean, label: string): string {
-  return `${truncated ? 'more than ' : ''}${countOf(count)} ${label}`;
+  return `${truncated ? 'more than ' : ''}${formatNumber(count)} ${label}`;
 }
 
 /** "Showing 10 of 156 active listings.": true of the surface that shows `count` of them. */
 export function showingLine(count: number, of: string): string {
-  return `Showing ${countOf(count)} of ${of}.`;
+  return `Showing ${formatNumber(count)} of ${of}.`;
 }
 
 /** The section's first `most` listings, in their groups. */
@@ -96,7 +97,5 @@ function bathrooms(count: number | null): string {
 }
 
 function area(squareFeet: number | null): string {
-  return squareFeet === null || squareFeet <= 0 ? `${DASH} sq ft` : `${countOf(squareFeet)} sq ft`;
+  return squareFeet === null || squareFeet <= 0 ? `${DASH} sq ft` : `${formatNumber(squareFeet)} sq ft`;
 }
-
-const countOf = (value: number): string => Math.round(value).toLocaleString('en-US');

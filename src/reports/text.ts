@@ -1,3 +1,5 @@
+import { formatNumber } from './number.ts';
+
 /** Stands wherever a value is not known. Never 0, N/A or nothing at all (M3). */
 export const DASH = '–';
 
@@ -31,5 +33,5 @@ export function joinWords(words: readonly string[]): string {
 }
 
 export function countNoun(count: number, one: string, many: string = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${formatNumber(count, { most: 3 })} ${count === 1 ? one : many}`;
 }

@@ -3,7 +3,7 @@ import type { Population } from '../market/population.ts';
 import { formatDay, formatPrice, formatValue } from './format.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { formatNumber } from './number.ts';
-import { countNoun, DASH, textOrDash } from './text.ts';
+import { countNoun, DASH, textOrDash, unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The PDF's full table; the e-mail shows the first ten (D11). */
@@ -31,13 +31,14 @@ export function listingsOf(population: Population, options: ListingsOptions) {
   return { section, shown };
 }
 
-/** "156 active listings"; of what was cut off only what is known: "more than 500 active listings". */
+/** "156 active listings", "1 closed sale"; of what was cut off only what is known: "more than 500 active listings". */
 export function totalOf(count: number, truncated: boolean, label: string): string {
-  return `${truncated ? 'more than ' : ''}${formatNumber(count)} ${label}`;
+  return `${truncated ? 'more than ' : ''}${countNoun(count, label.replace(/s$/, ''), label)}`;
 }
 
-/** "Showing 10 of 156 active listings.": true of the surface that shows `count` of them. */
+/** "Showing 10 of 156 active listings.", "Showing all 6 active listings.": true of the surface that shows `count`. */
 export function showingLine(count: number, of: string): string {
+  if (of.startsWith(`${formatNumber(count)} `)) return `Showing ${count === 1 ? '' : 'all '}${of}.`;
   return `Showing ${formatNumber(count)} of ${of}.`;
 }
 
@@ -70,7 +71,9 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
     price: formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice),
     address: listing.streetAddress === null ? 'Address not displayed' : textOrDash(listing.streetAddress, 100),
     locality: textOrDash([listing.city, region].filter(Boolean).join(', '), 80),
-    details: [bedrooms(listing.bedrooms), bathrooms(listing.bathrooms), area(listing.livingArea)].join(' · '),
+    details: [bedrooms(listing.bedrooms), bathrooms(listing.bathrooms), area(listing.livingArea)]
+      .map(unbroken)
+      .join(' · '),
     when: listing.status === 'Closed' ? whenSold(listing, zone) : `Listed ${dayOrDash(listing.listDate, zone)}`,
     office: textOrDash(listing.officeName, 100),
     photo: listing.photos.map(httpsUrl).find((url) => url !== null) ?? null,
@@ -78,7 +81,8 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
 }
 
 function whenSold({ closeDate, listPrice, daysOnMarket }: Listing, zone: string): string {
-  const days = daysOnMarket === null || daysOnMarket < 0 ? [] : [`${formatValue(daysOnMarket, 'days')} on market`];
+  const days =
+    daysOnMarket === null || daysOnMarket < 0 ? [] : [`${unbroken(formatValue(daysOnMarket, 'days'))} on market`];
   const asked = formatPrice(listPrice) === DASH ? [] : [`asked ${formatPrice(listPrice)}`];
   return [`Sold ${dayOrDash(closeDate, zone)}`, ...asked, ...days].join(' · ');
 }

@@ -73,8 +73,8 @@ function membership({ limits, unresolved }: AudienceResult, { audience, filters 
 function noticesOf({ label, limits, widened, unresolved, excluded }: AudienceResult): string[] {
   if (unresolved !== null) return [`Nothing is selected: ${unresolved}.`];
   const prices = limits.map(({ direction, percent, of, price, median: middle }) => {
-    const bound = direction === 'at_most' ? 'at most' : 'at least';
-    return `${label}: priced ${bound} ${formatPrice(price)}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
+    const bound = direction === 'at_most' ? 'or less' : 'or more';
+    return `${label}: priced at ${formatPrice(price)} ${bound}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
   });
   const wide = widened
     ? [

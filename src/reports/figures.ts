@@ -6,6 +6,7 @@ import type { ChangesOf } from './changes.ts';
 import { figureTexts } from './figure-texts.ts';
 import { formatPeriod, formatValue } from './format.ts';
 import type { ReportFigure } from './model.ts';
+import { formatNumber } from './number.ts';
 
 /** A figure of one report type alone, which the market's snapshot does not hold. */
 export interface OwnFigure {
@@ -68,7 +69,7 @@ function nameOf(entry: FigureKey | OwnFigure): { key: string; label: string } {
 
 function basisOf({ population, window, n, unit }: SizedFigure, { zone, asOf }: FigureOptions): string {
   const when = periodOrMoment(window, zone, asOf);
-  return `${population}, ${when}${unit === 'count' ? '' : ` (n\u00a0=\u00a0${n.toLocaleString('en-US')})`}`;
+  return `${population}, ${when}${unit === 'count' ? '' : ` (n\u00a0=\u00a0${formatNumber(n)})`}`;
 }
 
 function periodOrMoment(window: Window | undefined, zone: string, asOf: string): string {

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { EpochMs } from '../listings/listing.ts';
 import type { Unit } from '../market/figure.ts';
 import type { Window } from '../market/window.ts';
+import { formatNumber } from './number.ts';
 import { countNoun, DASH } from './text.ts';
 
 /** The one place where a number becomes text, so that every surface of a report prints the same (M4). */
@@ -12,28 +13,28 @@ export function formatValue(value: number | null, unit: Unit): string {
     case 'usd_per_sqft':
       return formatPrice(value);
     case 'count':
-      return number(value, 0);
+      return formatNumber(value);
     case 'months':
-      return `${number(value, 1, 1)} months`;
+      return `${formatNumber(value, { most: 1, least: 1 })} months`;
     case 'days':
-      return `${number(value, 1)} ${value === 1 ? 'day' : 'days'}`;
+      return `${formatNumber(value, { most: 1 })} ${value === 1 ? 'day' : 'days'}`;
     case 'ratio':
-      return `${number(value * 100, 1, 1)}%`;
+      return `${formatNumber(value * 100, { most: 1, least: 1 })}%`;
     case 'share':
-      return `${number(value * 100, 0)}%`;
+      return `${formatNumber(value * 100)}%`;
   }
 }
 
 /** Whole dollars; a dash for what is no price: nothing is for sale at $0. */
 export function formatPrice(value: number | null): string {
   if (value === null || !Number.isFinite(value) || value < 0.5) return DASH;
-  return `$${number(value, 0)}`;
+  return `$${formatNumber(value)}`;
 }
 
 /** "$450K", "$1.25M": for round band edges and axes, where it loses nothing. */
 export function formatCompactPrice(value: number): string {
-  if (value >= 1_000_000) return `$${number(value / 1_000_000, 2)}M`;
-  return value >= 1_000 ? `$${number(value / 1_000, 0)}K` : `$${number(value, 0)}`;
+  if (value >= 1_000_000) return `$${formatNumber(value / 1_000_000, { most: 2 })}M`;
+  return value >= 1_000 ? `$${formatNumber(value / 1_000)}K` : `$${formatNumber(value)}`;
 }
 
 /** Such as "Jun 2". */
@@ -82,9 +83,4 @@ export const inPeriod = (described: string): string =>
 function firstAndLastDay(window: Window, zone: string): [DateTime, DateTime] {
   const local = (instant: EpochMs) => DateTime.fromMillis(instant, { zone, locale: 'en-US' });
   return [local(window.from), local(window.to - 1)];
-}
-
-function number(value: number, maximumFractionDigits: number, minimumFractionDigits = 0): string {
-  const text = value.toLocaleString('en-US', { maximumFractionDigits, minimumFractionDigits });
-  return text.replace(/^-(?=[0.,]*$)/, ''); // "-0"
 }

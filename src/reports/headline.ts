@@ -5,12 +5,12 @@ import { DASH } from './text.ts';
 
 type Known = ReportFigure & { readonly value: number };
 
-/** "Houston market: median sale price $312,500". One number, of the figure that says most and is known. */
+/** "Houston: median sale price $312,500". One number, of the figure that says most and is known. */
 export function subjectOf(figures: readonly ReportFigure[], area: string): string {
   const known = lookUp(figures);
   const price = known('medianSalePrice');
   // A median of four sales is no headline.
-  if (price && price.n >= 5) return `${area} market: median sale price ${price.text}`;
+  if (price && price.n >= 5) return `${area}: median sale price ${price.text}`;
   const counts: [FigureKey, string, string][] = [
     ['closedSales', 'sale closed', 'sales closed'],
     ['activeListings', 'home for sale', 'homes for sale'],
@@ -18,9 +18,9 @@ export function subjectOf(figures: readonly ReportFigure[], area: string): strin
   ];
   for (const [key, one, many] of counts) {
     const count = known(key);
-    if (count && count.value > 0) return `${area} market: ${count.text} ${count.value === 1 ? one : many}`;
+    if (count && count.value > 0) return `${area}: ${count.text} ${count.value === 1 ? one : many}`;
   }
-  return `${area} market: nothing to report`;
+  return `${area}: nothing to report`;
 }
 
 /** The report in one sentence, of what is known. */
@@ -29,13 +29,18 @@ export function headlineOf(figures: readonly ReportFigure[], area: string, perio
   const closed = known('closedSales');
   const price = known('medianSalePrice');
   const active = known('activeListings');
-  const supply = active === null ? '' : `; ${active.text} ${active.value === 1 ? 'is' : 'are'} for sale now`;
+  const supply = active === null ? '' : `; ${onSale(active)} for sale now`;
   if (closed === null || closed.value === 0) {
     const sales = closed === null ? 'The number of sales is not known' : 'No home sold';
     return `${sales} in ${area} ${inPeriod(period)}${supply}.`;
   }
   const homes = `${closed.text} ${closed.value === 1 ? 'home' : 'homes'} sold in ${area} ${inPeriod(period)}`;
-  return `${homes}${price === null ? '' : `, at a median of ${price.text}`}${supply}.`;
+  return `${homes}${price === null ? '' : `, ${closed.value === 1 ? 'for' : 'at a median of'} ${price.text}`}${supply}.`;
+}
+
+function onSale({ value, text }: Known): string {
+  if (value === 0) return 'none is';
+  return `${text} ${value === 1 ? 'is' : 'are'}`;
 }
 
 function lookUp(figures: readonly ReportFigure[]): (key: FigureKey) => Known | null {

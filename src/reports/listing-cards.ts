@@ -2,7 +2,8 @@ import type { Listing } from '../listings/listing.ts';
 import type { Population } from '../market/population.ts';
 import { formatDay, formatPrice, formatValue } from './format.ts';
 import type { ReportListing, ReportListings } from './model.ts';
-import { countNoun, DASH, textOrDash } from './text.ts';
+import { formatNumber } from './number.ts';
+import { countNoun, DASH, textOrDash, unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The PDF's full table; the e-mail shows the first ten (D11). */
@@ -30,14 +31,15 @@ export function listingsOf(population: Population, options: ListingsOptions) {
   return { section, shown };
 }
 
-/** "156 active listings"; of what was cut off only what is known: "more than 500 active listings". */
+/** "156 active listings", "1 closed sale"; of what was cut off only what is known: "more than 500 active listings". */
 export function totalOf(count: number, truncated: boolean, label: string): string {
-  return `${truncated ? 'more than ' : ''}${countOf(count)} ${label}`;
+  return `${truncated ? 'more than ' : ''}${countNoun(count, label.replace(/s$/, ''), label)}`;
 }
 
-/** "Showing 10 of 156 active listings.": true of the surface that shows `count` of them. */
+/** "Showing 10 of 156 active listings.", "Showing all 6 active listings.": true of the surface that shows `count`. */
 export function showingLine(count: number, of: string): string {
-  return `Showing ${countOf(count)} of ${of}.`;
+  if (of.startsWith(`${formatNumber(count)} `)) return `Showing ${count === 1 ? '' : 'all '}${of}.`;
+  return `Showing ${formatNumber(count)} of ${of}.`;
 }
 
 /** The section's first `most` listings, in their groups. */
@@ -69,7 +71,9 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
     price: formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice),
     address: listing.streetAddress === null ? 'Address not displayed' : textOrDash(listing.streetAddress, 100),
     locality: textOrDash([listing.city, region].filter(Boolean).join(', '), 80),
-    details: [bedrooms(listing.bedrooms), bathrooms(listing.bathrooms), area(listing.livingArea)].join(' · '),
+    details: [bedrooms(listing.bedrooms), bathrooms(listing.bathrooms), area(listing.livingArea)]
+      .map(unbroken)
+      .join(' · '),
     when: listing.status === 'Closed' ? whenSold(listing, zone) : `Listed ${dayOrDash(listing.listDate, zone)}`,
     office: textOrDash(listing.officeName, 100),
     photo: listing.photos.map(httpsUrl).find((url) => url !== null) ?? null,
@@ -77,7 +81,8 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
 }
 
 function whenSold({ closeDate, listPrice, daysOnMarket }: Listing, zone: string): string {
-  const days = daysOnMarket === null || daysOnMarket < 0 ? [] : [`${formatValue(daysOnMarket, 'days')} on market`];
+  const days =
+    daysOnMarket === null || daysOnMarket < 0 ? [] : [`${unbroken(formatValue(daysOnMarket, 'days'))} on market`];
   const asked = formatPrice(listPrice) === DASH ? [] : [`asked ${formatPrice(listPrice)}`];
   return [`Sold ${dayOrDash(closeDate, zone)}`, ...asked, ...days].join(' · ');
 }
@@ -96,7 +101,5 @@ function bathrooms(count: number | null): string {
 }
 
 function area(squareFeet: number | null): string {
-  return squareFeet === null || squareFeet <= 0 ? `${DASH} sq ft` : `${countOf(squareFeet)} sq ft`;
+  return squareFeet === null || squareFeet <= 0 ? `${DASH} sq ft` : `${formatNumber(squareFeet)} sq ft`;
 }
-
-const countOf = (value: number): string => Math.round(value).toLocaleString('en-US');

@@ -16,7 +16,7 @@ export function openHousesOf(
   }
   const section: ReportListings = {
     heading: 'When to see them',
-    of: totalOf(houses.length, truncated, houses.length === 1 ? 'open house' : 'open houses'),
+    of: totalOf(houses.length, truncated, 'open houses'),
     layout: 'rows',
     groups: [...days].map(([heading, ofDay]) => ({
       heading,

@@ -3,7 +3,8 @@ import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
 import { firstListings, MOST_IN_MAIL, showingLine } from './listing-cards.ts';
 import type { ReportFigure, ReportListing, ReportListings, ReportModel, ReportTable } from './model.ts';
-import { DISCLAIMERS, SAMPLE_NOTICE } from './standing-texts.ts';
+import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
+import { sentence } from './text.ts';
 
 /** RFC 2646 advises at most 78; a long word, such as a link, stays whole. */
 const WIDTH = 76;
@@ -14,7 +15,7 @@ export function renderText(model: ReportModel, footer: RecipientFooter): string 
 }
 
 export function renderTextBody(model: ReportModel): string {
-  const { brand, title, area, period, source, asOf } = model;
+  const { brand, title, area, period, source } = model;
   const blocks = [
     ...(source.sample ? [`*** ${SAMPLE_NOTICE} ***`] : []),
     `${brand.name}\n${title}: ${area}\n${period}`,
@@ -24,7 +25,7 @@ export function renderTextBody(model: ReportModel): string {
       .map(figureBlock)
       .join('\n'),
     ...(model.narrative ? [model.narrative.text] : []),
-    ...model.charts.map((chart) => section(chart.title, [...chartLines(chart), `  ${chart.basis}`])),
+    ...model.charts.map((chart) => section(chart.title, [...chartLines(chart), `  ${sentence(chart.basis)}`])),
     ...model.tables.map(tableBlock),
     ...otherFigures(model.figures.filter(({ prominent }) => !prominent)),
     ...(model.listings ? listingBlocks(model.listings) : []),
@@ -40,11 +41,7 @@ export function renderTextBody(model: ReportModel): string {
       'How these figures are defined',
       model.definitions.map(({ term, text }) => `${term}: ${text}`),
     ),
-    section('Source and notices', [
-      `Source: ${source.name}. Period: ${period}. As of ${asOf}.`,
-      ...DISCLAIMERS,
-      ...model.disclaimers,
-    ]),
+    section('Source and notices', [sourceLine(model), ...DISCLAIMERS, ...model.disclaimers]),
   ];
   return `${blocks.map(wrap).join('\n\n')}\n\n`;
 }
@@ -69,7 +66,7 @@ function tableBlock({ heading, basis, columns, rows }: ReportTable): string {
   const lines = rows.map(([name = '', ...cells]) => {
     return `${name}: ${cells.map((text, i) => `${(columns[i + 1] ?? '').toLowerCase()} ${text}`).join(', ')}`;
   });
-  return section(heading, [...lines, `  ${basis}`]);
+  return section(heading, [...lines, `  ${sentence(basis)}`]);
 }
 
 function listingBlocks(listings: ReportListings): string[] {

@@ -1,3 +1,5 @@
+import { formatNumber } from './number.ts';
+
 /** Stands wherever a value is not known. Never 0, N/A or nothing at all (M3). */
 export const DASH = '–';
 
@@ -30,6 +32,26 @@ export function joinWords(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+export function capitalised(phrase: string): string {
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}`;
+}
+
+/** A basis or a like phrase as a caption: "Closed sales, May 3 – Jun 1, 2025." */
+export function sentence(phrase: string): string {
+  return `${capitalised(phrase)}.`;
+}
+
+/** Kept on one line where it wraps: a number does not leave its unit behind. */
+export function unbroken(phrase: string): string {
+  return phrase.replaceAll(' ', '\u00a0');
+}
+
+/** For running text and subjects: "no home", "1 home", "1,200 homes". */
+export function countOrNo(count: string, one: string, many: string = `${one}s`): string {
+  if (count === '0') return `no ${one}`;
+  return `${count} ${count === '1' ? one : many}`;
+}
+
 export function countNoun(count: number, one: string, many: string = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${formatNumber(count, { most: 3 })} ${count === 1 ? one : many}`;
 }

@@ -10,6 +10,7 @@ import { reportTypes } from '../../src/reports/types/report-types.ts';
 import { footer, type Market, modelOf } from '../reports/examples.ts';
 import { gridOf, SCREENS } from '../reports/screens.ts';
 import { hasChromium, picture } from '../support/chromium.ts';
+import { historyOf } from './history.ts';
 import { MARKETS } from './markets.ts';
 
 // Usage: npm run gallery -- [--out gallery] [--only <part of a name>] [--pictures]. Every type × audience × market
@@ -23,7 +24,7 @@ interface Entry {
 }
 
 async function exhibit(name: string, market: Market, request: { reportType: string; audience: string }, out: string) {
-  const model = await modelOf(market, { request });
+  const model = await modelOf(market, { request, history: historyOf(market) });
   const { html } = renderMessage(model, footer);
   const page = withInlineImages(html, await reportAttachments(model, { pdf: false }));
   await writeFile(join(out, `${name}.html`), page);

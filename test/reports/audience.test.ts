@@ -14,7 +14,7 @@ test('a price limit is a share of the area’s own median, and the page says so'
   expect(model.title).toBe('Featured listings: Luxury homes');
   expect(model.listings?.groups[0]?.items).toHaveLength(5);
   expect(model.notices).toEqual([
-    'Luxury homes: priced at least $600,000, 150% of the area’s median list price of $400,000.',
+    'Luxury homes: priced at $600,000 or more, 150% of the area’s median list price of $400,000.',
   ]);
 });
 

@@ -3,6 +3,7 @@ import type { ListingFeed, ListingQuery, ListingResult } from '../../src/listing
 import type { Listing } from '../../src/listings/listing.ts';
 import type { OpenHouse, OpenHouseFeed } from '../../src/listings/open-house.ts';
 import { type ComposeDeps, composeReport, type ReportRequest } from '../../src/reports/compose.ts';
+import type { MarketHistory } from '../../src/reports/market-history.ts';
 import type { ReportModel } from '../../src/reports/model.ts';
 import { activeListing, closedSale, DAY, pendingListing, times } from '../market/examples.ts';
 
@@ -110,8 +111,13 @@ export function deps(feed: ListingFeed & OpenHouseFeed, more: Partial<ComposeDep
 
 export async function modelOf(
   market: Market = houston(),
-  more: { request?: Partial<ReportRequest>; result?: Partial<ListingResult>; sample?: boolean } = {},
+  more: {
+    request?: Partial<ReportRequest>;
+    result?: Partial<ListingResult>;
+    sample?: boolean;
+    history?: MarketHistory;
+  } = {},
 ): Promise<ReportModel> {
   const { feed } = feedOf(market, more.result, more.sample);
-  return (await composeReport({ ...request, ...more.request }, deps(feed))).model;
+  return (await composeReport({ ...request, ...more.request }, deps(feed, { history: more.history }))).model;
 }

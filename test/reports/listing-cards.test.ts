@@ -22,6 +22,9 @@ test('holds the newest first; a surface that shows ten of them says of how many'
   const [group] = firstListings(section, 10);
   expect(group?.items.map(({ address }) => address)).toEqual(times(10, (i) => `${11 - i} Elm St`));
   expect(showingLine(10, section.of)).toBe('Showing 10 of 13 active listings.');
+  expect(showingLine(13, section.of)).toBe('Showing all 13 active listings.');
+  const { of } = newest(population([activeListing()]));
+  expect(showingLine(1, of)).toBe('Showing 1 active listing.');
 });
 
 test('a limit counts over groups, and a group without a listing leaves no heading', () => {
@@ -38,7 +41,7 @@ test('a sale shows what it went for, when, what was asked and how long it took',
   const sale = closedSale({ closePrice: 390_000, listPrice: 400_000, daysOnMarket: 0 });
   expect(itemsOf(population([sale]))[0]).toMatchObject({
     price: '$390,000',
-    when: 'Sold May 19, 2025 · asked $400,000 · 0 days on market',
+    when: 'Sold May 19, 2025 · asked $400,000 · 0\u00a0days on market',
   });
   const bare = closedSale({ closeDate: null, listPrice: null, daysOnMarket: null });
   expect(itemsOf(population([bare]))[0]?.when).toBe('Sold –');
@@ -70,7 +73,7 @@ test('a hidden address is not shown, the office is', () => {
 
 test('zero bedrooms is a studio; what is missing is a dash', () => {
   const item = (fields: object) => itemsOf(population([activeListing(fields)]))[0];
-  expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe('Studio · 1 bath · 480 sq ft');
+  expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe('Studio · 1\u00a0bath · 480\u00a0sq\u00a0ft');
   const nulls = {
     bedrooms: null,
     bathrooms: null,
@@ -80,7 +83,7 @@ test('zero bedrooms is a studio; what is missing is a dash', () => {
     officeName: null,
   };
   expect(item({ ...nulls, city: null, state: null, postalCode: null })).toMatchObject({
-    details: '– beds · – baths · – sq ft',
+    details: '–\u00a0beds · –\u00a0baths · –\u00a0sq\u00a0ft',
     price: '–',
     when: 'Listed –',
     office: '–',

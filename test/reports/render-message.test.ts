@@ -21,7 +21,7 @@ test('a message made from the shared part equals one made from scratch', async (
   const model = await modelOf();
   renderMessage(model, other);
   expect(renderMessage(model, footer)).toEqual({
-    subject: 'Houston market: median sale price $324,098',
+    subject: 'Houston: median sale price $324,098',
     html: renderHtml(model, footer),
     text: renderText(model, footer),
   });

@@ -2,6 +2,7 @@ import type { SeriesMonth } from '../../history/series.ts';
 import { DAYS_PER_MONTH, FEWEST_CLOSINGS } from '../../market/supply.ts';
 import { formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
+import { formatNumber } from '../number.ts';
 import type { Material } from '../types/report-parts.ts';
 
 type Series = ReportChart['series'][number];
@@ -87,10 +88,10 @@ function valuesOf(values: readonly (number | null)[], unit: Unit): Pick<Series, 
 }
 
 function basisOf(months: readonly SeriesMonth[]): string {
-  const n = months.reduce((sum, { closed }) => sum + closed, 0).toLocaleString('en-US');
+  const n = months.reduce((sum, { closed }) => sum + closed, 0);
   const open = months.some(({ closed }) => closed < FEWEST_SALES);
   const period = [months[0], months.at(-1)].map((month) => (month ? monthLabel(month) : '')).join(' – ');
-  return `closed sales, ${period} (n\u00a0=\u00a0${n})${open ? `; months of fewer than ${FEWEST_SALES} sales are left open` : ''}`;
+  return `closed sales, ${period} (n\u00a0=\u00a0${formatNumber(n)})${open ? `; months of fewer than ${FEWEST_SALES} sales are left open` : ''}`;
 }
 
 const firstDay = ({ month }: Pick<SeriesMonth, 'month'>): Date => new Date(`${month}T00:00:00Z`);

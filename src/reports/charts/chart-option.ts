@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatCompactPrice, formatValue } from '../format.ts';
+import { formatCompactPrice } from '../format.ts';
 import type { ReportChart } from '../model.ts';
+import { formatNumber } from '../number.ts';
 import { GRID_LINE, GROUND, INK, SERIES_COLOURS, SOFT_INK } from './palette.ts';
 
 type Series = ReportChart['series'][number];
@@ -48,6 +49,8 @@ function legend(series: readonly Series[]) {
     left: 0,
     itemWidth: 14,
     itemHeight: 10,
+    // Without a browser ECharts guesses how wide letters are, and guesses Inter's too narrow.
+    itemGap: 24,
     selectedMode: false,
     textStyle: { ...TEXT, color: INK },
     data: series.map(({ name, mark: form }) => ({ name, ...(form === 'bar' ? { icon: 'rect' } : {}) })),
@@ -83,7 +86,7 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
       itemStyle: { color, borderRadius: [2, 2, 0, 0] },
       barGap: '10%',
       barCategoryGap: '30%',
-      data: values.map((value, index) => ({ value, label: { formatter: () => texts[index] ?? '' } })),
+      data: values.map((value, index) => ({ value, label: { formatter: () => shortText(value, unit, texts[index]) } })),
       label: { show: values.length <= MOST_LABELLED, position: 'top', ...TEXT, fontSize: 11, color: INK },
     };
   }
@@ -99,7 +102,7 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
     itemStyle: { color },
     data: values.map((value, index) => ({
       value,
-      ...(turning.has(index) ? { label: pointLabel(shortText(value, unit), index === turning.lowest) } : {}),
+      ...(turning.has(index) ? { label: pointLabel(shortText(value, unit, texts[index]), index === turning.lowest) } : {}),
     })),
     // The ground around the letters keeps the line itself from striking them through.
     label: { show: false, ...TEXT, fontSize: 11, color, fontWeight: 600, textBorderColor: GROUND, textBorderWidth: 3 },
@@ -121,6 +124,10 @@ function turningPoints(values: Series['values']) {
 }
 
 /** Rounded on the picture alone; the alt text and the tables carry the figure itself. */
-function shortText(value: number | null, unit: Unit): string {
-  return unit === 'usd' && value !== null ? formatCompactPrice(value) : formatValue(value, unit);
+function shortText(value: number | null, unit: Unit, text = ''): string {
+  if (value === null) return text;
+  // The legend names the unit, which would run over the picture's edge or into the next column.
+  if (unit === 'days') return formatNumber(value, { most: 1 });
+  if (unit === 'months') return formatNumber(value, { most: 1, least: 1 });
+  return unit === 'usd' ? formatCompactPrice(value) : text;
 }

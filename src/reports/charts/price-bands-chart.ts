@@ -10,8 +10,12 @@ export function bandsOf({ snapshot, closings }: Material): PriceBand[] {
   return priceBands(snapshot.populations.active, closings, bandEdges(closings));
 }
 
+/** With fewer homes the columns are accidents, and the table says all there is to see. */
+const FEWEST_DRAWN = 12;
+
 export function activeAgainstSold(bands: readonly PriceBand[], material: Material): ReportChart | null {
-  if (bands.length < 2) return null;
+  const homes = bands.reduce((sum, { active, closed }) => sum + (active.value ?? 0) + (closed.value ?? 0), 0);
+  if (bands.length < 2 || homes < FEWEST_DRAWN) return null;
   return {
     key: 'price_bands',
     title: 'For sale and sold, by price',

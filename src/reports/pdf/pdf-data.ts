@@ -4,6 +4,7 @@ import type { ChartSize } from '../charts/render-svg.ts';
 import { showingLine } from '../listing-cards.ts';
 import type { ReportChart, ReportListings, ReportModel } from '../model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
+import { sentence } from '../text.ts';
 
 /** CSS pixels; the page scales the drawing to its width. */
 const PDF_CHART: ChartSize = { width: 660, height: 225 };
@@ -16,7 +17,8 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
   });
   return {
     documentTitle: `${title}: ${area}, ${period}`,
-    ...{ title, area, period, headline, notices, brand, tables, exclusions, definitions },
+    ...{ title, area, period, headline, notices, brand, exclusions, definitions },
+    tables: tables.map((table) => ({ ...table, basis: sentence(table.basis) })),
     sample: model.source.sample,
     sampleNotice: SAMPLE_NOTICE,
     prominent: figures.filter(({ prominent }) => prominent),
@@ -24,7 +26,7 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
     narrative: model.narrative?.text ?? null,
     charts: model.charts.map((chart) => ({
       title: chart.title,
-      basis: chart.basis,
+      basis: sentence(chart.basis),
       alt: chartAlt(chart),
       svg: draw(chart, PDF_CHART),
     })),

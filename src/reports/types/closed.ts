@@ -3,6 +3,7 @@ import { salesByWeek } from '../charts/sales-by-week.ts';
 import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, textOf } from '../headline.ts';
 import { byLatestSale, listingsOf } from '../listing-cards.ts';
+import { countOrNo } from '../text.ts';
 import { closedIn } from './asks.ts';
 import type { MarketReport } from './report-parts.ts';
 
@@ -27,7 +28,7 @@ export const closedReport: MarketReport = {
   headline: ({ figures, area, period }) => {
     const count = textOf(figures, 'closedSales');
     return {
-      subject: `${area}${count === null ? ': closed sales' : `: ${count} ${count === '1' ? 'home' : 'homes'} sold`}`,
+      subject: `${area}${count === null ? ': closed sales' : `: ${countOrNo(count, 'home')} sold`}`,
       headline: headlineOf(figures, area, period),
     };
   },

@@ -21,7 +21,7 @@ export const featuredListings: MarketReport = {
     const count = textOf(figures, 'activeListings');
     return {
       subject: `Featured homes in ${area}${highest === null ? '' : `, up to ${highest}`}`,
-      headline: `The highest priced homes for sale in ${area}${count === null || count === '0' ? '' : `, of ${count} active ${count === '1' ? 'listing' : 'listings'} in all`}.`,
+      headline: headlineOf(count, area),
     };
   },
   listings: ({ snapshot, context }) =>
@@ -33,3 +33,9 @@ export const featuredListings: MarketReport = {
       most: MOST,
     }),
 };
+
+function headlineOf(count: string | null, area: string): string {
+  if (count === '0') return `No home is for sale in ${area}.`;
+  if (count === '1') return `The one home for sale in ${area}.`;
+  return `The highest priced of ${count === null ? 'the' : `the ${count}`} homes for sale in ${area}.`;
+}

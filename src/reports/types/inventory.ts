@@ -5,6 +5,7 @@ import { formatValue } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
+import { capitalised, countOrNo } from '../text.ts';
 import { ACTIVE, closedIn, PENDING } from './asks.ts';
 import { ageOfStock } from './own-figures.ts';
 import type { MarketReport, Material } from './report-parts.ts';
@@ -34,10 +35,10 @@ export const inventory: MarketReport = {
   headline: ({ figures, area }) => {
     const count = textOf(figures, 'activeListings');
     const supply = textOf(figures, 'monthsOfSupply');
-    const one = count === '1';
+    const one = count === '1' || count === '0';
     return {
-      subject: `${area} inventory${count === null ? '' : `: ${count} ${one ? 'home' : 'homes'} for sale`}`,
-      headline: `${count ?? 'Many'} ${one ? 'home is' : 'homes are'} for sale in ${area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
+      subject: `${area}: ${count === null ? 'inventory' : `${countOrNo(count, 'home')} for sale`}`,
+      headline: `${capitalised(countOrNo(count ?? 'Many', 'home'))} ${one ? 'is' : 'are'} for sale in ${area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
     };
   },
   charts: (material) => [inventoryByMonth(material), stockByAge(material)],
@@ -51,9 +52,10 @@ export const inventory: MarketReport = {
     }),
 };
 
+/** The stock by days on market; nothing where it was cut off, or the days of no home are known. */
 function stockOf({ snapshot }: Material) {
   const { active } = snapshot.populations;
-  if (active.truncated || active.listings.length === 0) return [];
+  if (active.truncated || active.listings.every(({ daysOnMarket }) => daysOnMarket === null)) return [];
   return DAY_BANDS.map((band) => ({
     band,
     population: { ...active, listings: active.listings.filter(({ daysOnMarket }) => isIn(band, daysOnMarket)) },

@@ -2,6 +2,7 @@ import { inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportListings } from '../model.ts';
+import { capitalised, countOrNo } from '../text.ts';
 import { listedIn } from './asks.ts';
 import { newActive, newListPrice, newPriceCuts, newPricePerSqft } from './own-figures.ts';
 import type { MarketReport } from './report-parts.ts';
@@ -21,10 +22,10 @@ function fresh(reportType: string, title: string, layout: ReportListings['layout
     headline: ({ figures, area, period }) => {
       const count = textOf(figures, 'newActiveListings');
       const price = textOf(figures, 'newMedianListPrice');
-      const one = count === '1';
+      const one = count === '1' || count === '0';
       return {
-        subject: count === null ? `${area}: new listings` : `${area}: ${count} new ${one ? 'listing' : 'listings'}`,
-        headline: `${count ?? 'Many'} ${one ? 'home' : 'homes'} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
+        subject: count === null ? `${area}: new listings` : `${area}: ${countOrNo(count, 'new listing')}`,
+        headline: `${capitalised(countOrNo(count ?? 'Many', 'home'))} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
       };
     },
     listings: ({ snapshot, context }) =>

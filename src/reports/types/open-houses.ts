@@ -10,6 +10,7 @@ import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { openHousesOf } from '../open-house-cards.ts';
+import { capitalised, countOrNo } from '../text.ts';
 import { ACTIVE } from './asks.ts';
 import { contentOf } from './content.ts';
 import { listPricePerSqft } from './own-figures.ts';
@@ -92,12 +93,11 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
     figures: [countOfHouses(houses, showing), homesToSee, openListPrice, openPricePerSqft],
     headline: ({ figures, area, period }) => {
       const [count, homes] = [textOf(figures, 'openHouses'), textOf(figures, 'openHouseHomes')];
-      const one = count === '1';
-      const at = homes === null ? '' : ` at ${homes} ${homes === '1' ? 'home' : 'homes'}`;
+      const one = count === '1' || count === '0';
+      const at = homes === null || homes === '0' ? '' : ` at ${countOrNo(homes, 'home')}`;
       return {
-        subject:
-          count === null ? `${area}: open houses` : `${area}: ${count} open ${one ? 'house' : 'houses'} coming up`,
-        headline: `${count ?? 'Many'} open ${one ? 'house' : 'houses'}${at} in ${area} ${inPeriod(period)}.`,
+        subject: `${area}: ${count === null ? 'open houses' : countOrNo(count, 'open house')} coming up`,
+        headline: `${capitalised(countOrNo(count ?? 'Many', 'open house'))} ${one ? 'is' : 'are'} announced${at} in ${area} ${inPeriod(period)}.`,
       };
     },
     listings: () => openHousesOf(houses, showing),

@@ -1,6 +1,7 @@
 import { activeAgainstSold, bandsOf, bandTable } from '../charts/price-bands-chart.ts';
 import { inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
+import { capitalised, countOrNo } from '../text.ts';
 import { ACTIVE, closedIn } from './asks.ts';
 import type { MarketReport } from './report-parts.ts';
 
@@ -16,8 +17,11 @@ export const priceBandsReport: MarketReport = {
     const active = textOf(figures, 'activeListings');
     const sold = textOf(figures, 'closedSales');
     return {
-      subject: `${area} by price${active === null ? '' : `: ${active} ${active === '1' ? 'home' : 'homes'} for sale`}`,
-      headline: `What is for sale in ${area}, set against what sold ${inPeriod(period)}, price range by price range${active === null || sold === null ? '' : `: ${active} for sale, ${sold} sold`}.`,
+      subject: `${area} by price${active === null ? '' : `: ${countOrNo(active, 'home')} for sale`}`,
+      headline:
+        active === null || sold === null
+          ? `What is for sale in ${area} and what sold ${inPeriod(period)}, by price.`
+          : `${capitalised(countOrNo(active, 'home'))} for sale in ${area} and ${sold === '0' ? 'none' : sold} sold ${inPeriod(period)}, by price.`,
     };
   },
   charts: (material) => [activeAgainstSold(bandsOf(material), material)],

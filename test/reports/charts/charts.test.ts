@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { chartAlt } from '../../../src/reports/charts/alt.ts';
 import { chartImages } from '../../../src/reports/charts/chart-images.ts';
 import { GROUND, SERIES_COLOURS } from '../../../src/reports/charts/palette.ts';
+import { renderPng } from '../../../src/reports/charts/render-png.ts';
 import { renderChartSvg } from '../../../src/reports/charts/render-svg.ts';
 import { contrast } from '../../../src/reports/colour.ts';
 import type { ReportChart } from '../../../src/reports/model.ts';
+import { decodePng } from '../../support/decode-png.ts';
 import { houston, modelOf } from '../examples.ts';
 
 test('the alt text carries every number of the picture', async () => {
@@ -70,4 +72,11 @@ test('foreign text in a chart is text (S1)', () => {
   expect(svg).not.toMatch(/<script|<image/);
   expect(svg).toContain('&lt;script&gt;');
   expect(svg).toContain('{a}');
+});
+
+test('what a drawing leaves see-through is white', async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><path fill="#c81432" d="M0 0h1v1H0z"/></svg>';
+  const { width, mean } = decodePng(await renderPng(svg, 2));
+  expect([width, mean(0, 0, 1, 1), mean(3, 0, 1, 1)]).toEqual([4, [200, 20, 50], [255, 255, 255]]);
 });

@@ -57,7 +57,7 @@ test('what is over when the feed is read is left out; what is on is not', async 
     at(MONDAY + 8 * HOUR, MONDAY + 10 * HOUR),
   ]);
   expect(composed.model.figures[0]).toMatchObject({ key: 'openHouses', value: 1, text: '1' });
-  expect(composed.model.headline).toBe('1 open house at 1 home in Houston in the 7 days from Jun 2 to Jun 8, 2025.');
+  expect(composed.model.headline).toBe('1 open house is announced at 1 home in Houston in the 7 days from Jun 2 to Jun 8, 2025.');
 });
 
 test('a home shown twice is one home and two open houses; a rental is none', async () => {
@@ -75,7 +75,7 @@ test('an audience narrows it, by the median of all homes for sale', async () => 
   const { model } = await compose(openHousesOf(houston()), { audience: 'luxury' });
   const all = await compose(openHousesOf(houston()));
   expect(model.title).toBe('Open houses: Luxury homes');
-  expect(model.notices[0]).toMatch(/^Luxury homes: priced at least \$\d+,\d+, \d+% of the area’s median list price/);
+  expect(model.notices[0]).toMatch(/^Luxury homes: priced at \$\d+,\d+ or more, \d+% of the area’s median list price/);
   const count = (of: typeof model) => of.figures[0]?.value ?? 0;
   expect(count(model)).toBeGreaterThan(0);
   expect(count(model)).toBeLessThan(count(all.model));

@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
+import { decodable } from './decodable.ts';
 import { partsOf } from './parts.ts';
 
 const text = z.string().check(z.minLength(1));
 const url = (protocols: RegExp, looks: string) =>
-  z.url({ protocol: protocols, error: () => `is not a URL such as ${looks}` });
+  z.url({ protocol: protocols, error: () => `is not a URL such as ${looks}` }).check(decodable);
 const protocolOf = (text: string): string => (URL.canParse(text) ? new URL(text).protocol : '');
 const integer = (min: number, max: number) =>
   z.pipe(
@@ -44,6 +45,7 @@ export const settingDefinitions = {
       z.refine((value) => value === 'embedded' || /^postgres(ql)?:$/.test(protocolOf(value)), {
         error: () => 'is neither "embedded" nor a URL such as postgres://db.example.com/reports',
       }),
+      decodable,
     ),
     secret: true,
     meaning: 'PostgreSQL to work on, or "embedded" for the server that comes with the package',

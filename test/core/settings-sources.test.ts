@@ -73,6 +73,20 @@ test('a bad value names the setting, where it was set, and never itself', async 
   expect(() => loadSettings({}, folder)).not.toThrow(/hush/);
 });
 
+test.each([
+  ['DATABASE_URL', 'postgres://u:hu%ash@h/db'],
+  ['REDIS_URL', 'redis://:hush%@h'],
+  ['SMTP_URL', 'smtp://hu%zzsh:pw@h:25'],
+])('credentials of %s that cannot be decoded are refused, and not shown', (name, value) => {
+  expect(() => loadSettings({ [name]: value }, folder)).toThrow(
+    expect.objectContaining({
+      exitCode: 78,
+      message: `${name} has a bare % in its user name or password: write % as %25 (set in: environment).`,
+    }),
+  );
+  expect(() => loadSettings({ [name]: value.replaceAll('%', '%25') }, folder)).not.toThrow();
+});
+
 test('secrets are collected for redaction', () => {
   const { secrets } = loadSettings(
     { SMTP_URL: 'smtp://u:pw@h:25', OPENAI_API_KEY: 'sk-1', MAIL_FROM: 'a@b.c' },

@@ -63,7 +63,9 @@ export class App {
   }
 
   database(): Promise<Database> {
-    this.#database ??= this.#openDatabase();
+    this.#database ??= orForget(this.#openDatabase(), () => {
+      this.#database = undefined;
+    });
     return this.#database;
   }
 
@@ -79,7 +81,9 @@ export class App {
 
   /** Redis where REDIS_URL is set, PostgreSQL otherwise. @throws ReportctlError 69 within 2 s of silence */
   cache(): Promise<Cache> {
-    this.#cache ??= this.#openCache();
+    this.#cache ??= orForget(this.#openCache(), () => {
+      this.#cache = undefined;
+    });
     return this.#cache;
   }
 
@@ -115,7 +119,9 @@ export class App {
 
   /** One for the whole process: its connections to the mail server serve reports and notices alike. */
   transport(clock: Clock): Promise<Transport> {
-    this.#transport ??= this.#openTransport(clock);
+    this.#transport ??= orForget(this.#openTransport(clock), () => {
+      this.#transport = undefined;
+    });
     return this.#transport;
   }
 
@@ -168,6 +174,12 @@ export class App {
     this.#closers.push(() => service.close());
     return service;
   }
+}
+
+/** What could not be opened is opened anew for whoever asks next: by then it may be back. */
+function orForget<T>(opening: Promise<T>, forget: () => void): Promise<T> {
+  opening.catch(forget);
+  return opening;
 }
 
 /**

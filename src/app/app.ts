@@ -23,6 +23,8 @@ export interface AppOptions {
   mayBeIdle?: boolean;
   /** The command says itself what it uses unasked. */
   quiet?: boolean;
+  /** CACHE_REQUIRED=false is for reports, which can do without: of what the command asks there is no other answer. */
+  needsCache?: boolean;
 }
 
 /** The composition root: every service is opened on first use and closed by `close`, in reverse order. */
@@ -89,7 +91,8 @@ export class App {
 
   async #openCache(): Promise<Cache> {
     const { openCache } = await import('./services.ts');
-    return this.#opened(openCache(this.settings, await this.database(), this.log));
+    const cacheRequired = this.#options.needsCache ?? this.settings.cacheRequired;
+    return this.#opened(openCache({ ...this.settings, cacheRequired }, await this.database(), this.log));
   }
 
   /** Whose listings these are: what tells one board's answers from another's in the cache. */

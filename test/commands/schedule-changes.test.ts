@@ -69,7 +69,7 @@ describe('schedules add', () => {
 
 describe('schedules edit', () => {
   test('changes what is named and nothing else, the next run neither', async () => {
-    const id = await add({ cities: ['Houston'], onEmpty: 'send' });
+    const id = await add({ cities: ['Houston'], onEmpty: 'send', sendTime: '09:00:30' });
     const before = await rowOf(id);
     const { code, stdout } = await edit(
       id,

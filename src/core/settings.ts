@@ -51,7 +51,12 @@ export const settingDefinitions = {
     meaning: 'PostgreSQL to work on, or "embedded" for the server that comes with the package',
   }),
   dataDir: define({ name: 'REPORTCTL_DATA_DIR', schema: text, meaning: 'Folder of the embedded database' }),
-  host: required({ name: 'REPORTCTL_HOST', schema: text, fallback: hostname, meaning: "This host's name in run rows" }),
+  host: required({
+    name: 'REPORTCTL_HOST',
+    schema: text.check(z.refine((name) => name !== '*', { error: () => 'is *, which stands for all hosts' })),
+    fallback: hostname,
+    meaning: "This host's name in run rows",
+  }),
   redisUrl: define({
     name: 'REDIS_URL',
     schema: url(/^rediss?$/, 'redis://host:6379/0'),

@@ -87,6 +87,10 @@ test.each([
   expect(() => loadSettings({ [name]: value.replaceAll('%', '%25') }, folder)).not.toThrow();
 });
 
+test('a host does not take the name that stands for all hosts', () => {
+  expect(() => loadSettings({ REPORTCTL_HOST: '*' }, folder)).toThrow(/^REPORTCTL_HOST is \*, which stands for all/);
+});
+
 test('secrets are collected for redaction', () => {
   const { secrets } = loadSettings(
     { SMTP_URL: 'smtp://u:pw@h:25', OPENAI_API_KEY: 'sk-1', MAIL_FROM: 'a@b.c' },

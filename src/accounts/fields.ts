@@ -1,4 +1,5 @@
 import { usageError } from '../core/errors.ts';
+import { isOneLine } from '../core/one-line.ts';
 import { isZone } from '../core/time-zone.ts';
 import type { Queryable } from '../db/pool.ts';
 import { listPlans } from './queries.ts';
@@ -13,7 +14,7 @@ export const MAX_MONTHLY_LIMIT = 1_000_000;
 /** The name without its margins. */
 export function parseName(text: string): string {
   const name = text.trim();
-  if (name === '' || name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+  if (name === '' || name.length > MAX_NAME_LENGTH || !isOneLine(name)) {
     throw usageError(`A name is 1 to ${MAX_NAME_LENGTH} printable characters.`, 'bad_name');
   }
   return name;

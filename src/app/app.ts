@@ -25,6 +25,8 @@ export interface AppOptions {
   mayBeIdle?: boolean;
   /** The command says itself what it uses unasked. */
   quiet?: boolean;
+  /** CACHE_REQUIRED=false is for reports, which can do without: of what the command asks there is no other answer. */
+  needsCache?: boolean;
 }
 
 /** The composition root: every service is opened on first use and closed by `close`, in reverse order. */
@@ -65,7 +67,9 @@ export class App {
   }
 
   database(): Promise<Database> {
-    this.#database ??= this.#openDatabase();
+    this.#database ??= orForget(this.#openDatabase(), () => {
+      this.#database = undefined;
+    });
     return this.#database;
   }
 
@@ -81,13 +85,16 @@ export class App {
 
   /** Redis where REDIS_URL is set, PostgreSQL otherwise. @throws ReportctlError 69 within 2 s of silence */
   cache(): Promise<Cache> {
-    this.#cache ??= this.#openCache();
+    this.#cache ??= orForget(this.#openCache(), () => {
+      this.#cache = undefined;
+    });
     return this.#cache;
   }
 
   async #openCache(): Promise<Cache> {
     const { openCache } = await import('./services.ts');
-    return this.#opened(openCache(this.settings, await this.database(), this.log));
+    const cacheRequired = this.#options.needsCache ?? this.settings.cacheRequired;
+    return this.#opened(openCache({ ...this.settings, cacheRequired }, await this.database(), this.log));
   }
 
   vendorAccount(): string {
@@ -115,7 +122,9 @@ export class App {
 
   /** One for the whole process: its connections to the mail server serve reports and notices alike. */
   transport(clock: Clock): Promise<Transport> {
-    this.#transport ??= this.#openTransport(clock);
+    this.#transport ??= orForget(this.#openTransport(clock), () => {
+      this.#transport = undefined;
+    });
     return this.#transport;
   }
 
@@ -168,6 +177,12 @@ export class App {
     this.#closers.push(() => service.close());
     return service;
   }
+}
+
+/** What could not be opened is opened anew for whoever asks next: by then it may be back. */
+function orForget<T>(opening: Promise<T>, forget: () => void): Promise<T> {
+  opening.catch(forget);
+  return opening;
 }
 
 /**

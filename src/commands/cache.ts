@@ -104,7 +104,7 @@ function defineStats(cache: Command, io: Io): void {
 }
 
 const withCache = <T>(io: Io, work: (cache: Cache) => Promise<T>): Promise<T> =>
-  withApp(io, {}, async (app) => work(await app.cache()));
+  withApp(io, { needsCache: true }, async (app) => work(await app.cache()));
 
 function parseJson(text: string): unknown {
   try {

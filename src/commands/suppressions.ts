@@ -6,6 +6,7 @@ import type { Database } from '../app/database.ts';
 import { usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import { isOneLine } from '../core/one-line.ts';
 import { type AddressList, readAddressList } from '../delivery/address-list.ts';
 import {
   addSuppressions,
@@ -85,7 +86,7 @@ async function list(io: Io, { account, limit, json }: Options & { limit: number 
 }
 
 async function add(io: Io, given: AddressList, { account, reason, json }: AddOptions): Promise<ExitCode> {
-  if (reason.trim() === '' || reason.length > MAX_REASON || /\p{Cc}/u.test(reason)) {
+  if (reason.trim() === '' || reason.length > MAX_REASON || !isOneLine(reason)) {
     throw usageError(`A reason is 1 to ${MAX_REASON} printable characters.`, 'bad_reason');
   }
   const emails = given.recipients.map(({ email }) => email);

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { parsed, redactLine } from './redact-line.ts';
 import { visible, visibleJson } from './visible.ts';
 
 export type Log = Logger;
@@ -22,18 +23,26 @@ const LEVEL_NAMES: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warn
  */
 export function createLog({ level, stream, redact, readable }: LogOptions): Log {
   const write = (line: string) => {
-    stream.write(readable ? readableLine(redact(line)) : visibleJson(redact(line)));
+    const clean = redactLine(line, redact);
+    stream.write(readable ? readableLine(clean, level === 'debug') : visibleJson(clean));
   };
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, { write });
 }
 
-function readableLine(line: string): string {
-  const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
-  const details = Object.entries(fields).map(([key, value]) => `${key}=${oneLine(value)}`);
+/** Of an unexpected error (`err`) its message; where people look for what is wrong its stack, on lines of its own. */
+function readableLine(line: string, stacks: boolean): string {
+  const parts = parsed(line);
+  if (parts === undefined) return `${visible(line.trimEnd())}\n`;
+  const { level, time, msg, err, ...fields } = parts;
+  const { message, stack } = { message: err, ...(typeof err === 'object' ? err : {}) } as Record<string, unknown>;
+  const shown = message === undefined ? fields : { ...fields, err: message };
+  const details = Object.entries(shown).map(([key, value]) => `${key}=${oneLine(value)}`);
   const words = [String(time).slice(11, 19), (LEVEL_NAMES[Number(level)] ?? 'info').padEnd(5), msg, ...details];
-  return `${visible(words.join(' '))}\n`;
+  return `${visible(words.join(' '))}\n${stacks && typeof stack === 'string' ? stackLines(stack) : ''}`;
 }
 
 function oneLine(value: unknown): string {
   return typeof value === 'string' && /^[\w.:+/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
+
+const stackLines = (stack: string): string => `${stack.split('\n').map(visible).join('\n')}\n`;

@@ -23,8 +23,9 @@ export interface Layer {
 }
 
 /**
- * Reads every setting. Precedence: environment, `<NAME>_FILE`, $CREDENTIALS_DIRECTORY/<NAME>, the file named by
- * REPORTCTL_CONFIG, `.env` in `cwd`, default. An empty value counts as unset.
+ * Reads every setting. Precedence: environment, $CREDENTIALS_DIRECTORY/<NAME>, the file named by REPORTCTL_CONFIG, `.env`
+ * in `cwd`, default; in each of those that hold variables, `<NAME>_FILE` counts after `<NAME>`. An empty value counts as
+ * unset.
  * @throws ReportctlError (exit 78) that names the first bad setting, never its value.
  */
 export function loadSettings(env: Environment, cwd: string): LoadedSettings {
@@ -92,15 +93,20 @@ export function defaultOf(fallback: string | (() => string) | undefined) {
 
 /** @throws ReportctlError (exit 78) for a file that is named and cannot be read */
 export function settingLayers(env: Environment, cwd: string): Layer[] {
-  const layers: Layer[] = [
-    { source: 'environment', get: (name) => env[name] },
-    { source: 'file', get: (name) => secretFile(env[`${name}_FILE`], `${name}_FILE`) },
-  ];
+  const layers = layersOf('environment', env);
   const credentials = env.CREDENTIALS_DIRECTORY;
   if (credentials)
     layers.push({ source: 'credential', get: (name) => optionalFile(join(credentials, name))?.trimEnd() });
-  for (const { source, values } of settingFiles(env, cwd)) layers.push({ source, get: (name) => values[name] });
+  for (const { source, values } of settingFiles(env, cwd)) layers.push(...layersOf(source, values));
   return layers;
+}
+
+/** The values themselves, then the files that `<NAME>_FILE` names beside them. */
+function layersOf(source: SettingSource, values: Environment): Layer[] {
+  return [
+    { source, get: (name) => values[name] },
+    { source: 'file', get: (name) => secretFile(values[`${name}_FILE`], `${name}_FILE`) },
+  ];
 }
 
 /** What the file named by REPORTCTL_CONFIG, then `.env` in `cwd`, hold. @throws ReportctlError (exit 78) */

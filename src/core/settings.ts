@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
 import * as z from 'zod/mini';
+import { decodable } from './decodable.ts';
 import { partsOf } from './parts.ts';
 
 const text = z.string().check(z.minLength(1));
 const url = (protocols: RegExp, looks: string) =>
-  z.url({ protocol: protocols, error: () => `is not a URL such as ${looks}` });
+  z.url({ protocol: protocols, error: () => `is not a URL such as ${looks}` }).check(decodable);
 const protocolOf = (text: string): string => (URL.canParse(text) ? new URL(text).protocol : '');
 const integer = (min: number, max: number) =>
   z.pipe(
@@ -44,12 +45,18 @@ export const settingDefinitions = {
       z.refine((value) => value === 'embedded' || /^postgres(ql)?:$/.test(protocolOf(value)), {
         error: () => 'is neither "embedded" nor a URL such as postgres://db.example.com/reports',
       }),
+      decodable,
     ),
     secret: true,
     meaning: 'PostgreSQL to work on, or "embedded" for the server that comes with the package',
   }),
   dataDir: define({ name: 'REPORTCTL_DATA_DIR', schema: text, meaning: 'Folder of the embedded database' }),
-  host: required({ name: 'REPORTCTL_HOST', schema: text, fallback: hostname, meaning: "This host's name in run rows" }),
+  host: required({
+    name: 'REPORTCTL_HOST',
+    schema: text.check(z.refine((name) => name !== '*', { error: () => 'is *, which stands for all hosts' })),
+    fallback: hostname,
+    meaning: "This host's name in run rows",
+  }),
   redisUrl: define({
     name: 'REDIS_URL',
     schema: url(/^rediss?$/, 'redis://host:6379/0'),

@@ -1,14 +1,12 @@
 import { domainToASCII } from 'node:url';
 import { usageError } from '../core/errors.ts';
+import { isOneLine } from '../core/one-line.ts';
 
 /** Somebody to write to. `email` is normalised: lower case, domain in ASCII. */
 export interface Recipient {
   readonly email: string;
   readonly name?: string;
 }
-
-/** Unicode's control, format, line and paragraph separators: nothing that could end or disguise a header line. */
-const CONTROL_CHARACTERS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 // RFC 5322 dot-atom. Quoted local parts and non-ASCII ones (SMTPUTF8) are refused: few servers take them.
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
@@ -27,7 +25,7 @@ const MAX_NAME = 120;
  */
 export function parseAddress(text: string): Recipient {
   if (text.length > MAX_TEXT) throw bad('is too long');
-  if (CONTROL_CHARACTERS.test(text)) throw bad('holds a control character or a line break');
+  if (!isOneLine(text)) throw bad('holds a control character or a line break');
   const match = /^\s*(?:"([^"\\]*)"|([^<>"]*?))\s*<([^<>]*)>\s*$/.exec(text);
   if (match === null) return { email: normalise(text.trim()) };
   const name = parseName(match[1] ?? match[2] ?? '');
@@ -40,7 +38,7 @@ export function parseAddress(text: string): Recipient {
  * @throws ReportctlError (exit 2) for what could end or disguise a header line
  */
 export function parseName(text: string): string {
-  if (CONTROL_CHARACTERS.test(text)) throw badName('holds a control character or a line break');
+  if (!isOneLine(text)) throw badName('holds a control character or a line break');
   const name = text.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (name.length > MAX_NAME) throw badName(`is longer than ${MAX_NAME} characters`);
   return name;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { workError } from '../core/errors.ts';
 import { withInlineImages } from '../core/inline-images.ts';
+import { toOneLine } from '../core/one-line.ts';
 import { parseAddress, type Recipient } from './address.ts';
 import { type Attachment, attachmentPart } from './attachment-part.ts';
 import { assertFooter } from './footer.ts';
@@ -40,13 +41,14 @@ export async function buildMessage(input: MessageInput): Promise<BuiltMessage> {
   const from = parseAddress(input.from.address).email;
   const identity = createHash('sha256').update(`${input.runId}\n${to}`).digest('hex').slice(0, 40);
   const messageId = `<${identity}@${from.slice(from.lastIndexOf('@') + 1)}>`;
-  const subject = oneLine(input.subject);
+  // No field can end its header line (D13).
+  const subject = toOneLine(input.subject);
   const { html, text } = { html: lines(input.html), text: lines(input.text) };
   const extraHeaders = headers(input.unsubscribeUrl);
   assertFooter({ html, text }, input);
   const raw = await new MailComposer({
-    from: { name: oneLine(input.from.name ?? ''), address: from },
-    to: { name: oneLine(input.recipient.name ?? ''), address: to },
+    from: { name: toOneLine(input.from.name ?? ''), address: from },
+    to: { name: toOneLine(input.recipient.name ?? ''), address: to },
     ...(input.replyTo === undefined ? {} : { replyTo: parseAddress(input.replyTo).email }),
     subject,
     html,
@@ -94,17 +96,9 @@ function headers(unsubscribeUrl: string | undefined): RawHeader[] {
  */
 const lines = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n');
 
-/** No field can end its header line (D13): control and separator characters become a blank. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-}
-
 const partOf = async (file: Attachment) => ({
   raw: await attachmentPart(file, fileName(file.filename)),
   ...(file.cid === undefined ? {} : { cid: file.cid }),
 });
 
-const fileName = (text: string): string => oneLine(text).replace(/[/\\]/g, '_');
+const fileName = (text: string): string => toOneLine(text).replace(/[/\\]/g, '_');

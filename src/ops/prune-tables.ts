@@ -23,7 +23,7 @@ export const OLD_ROWS: readonly OldRows[] = [
   // A pause is told of once: its notice stays for as long as the pause.
   {
     table: 'notices',
-    old: `created_at < $1 and status in ('sent', 'failed') and (kind <> 'schedule_paused' or not exists
+    old: `created_at < $1 and status in ('sent', 'failed', 'suppressed') and (kind <> 'schedule_paused' or not exists
       (select from schedules s where s.id = notices.schedule_id and s.status = 'paused'))`,
     key: 'id',
   },
@@ -39,8 +39,8 @@ export const OLD_ROWS: readonly OldRows[] = [
     old: `day < ($1::timestamptz at time zone 'UTC')::date`,
     key: 'area, property_types, day',
   },
-  // The row '*', which carries the hold, has no tick.
-  { table: 'hosts', old: `last_tick_at < $1`, key: 'host' },
+  // The row '*' carries the hold.
+  { table: 'hosts', old: `host <> '*' and last_tick_at < $1`, key: 'host' },
 ];
 
 export async function countOldRows(db: Queryable, { table, old }: OldRows, before: Date): Promise<number> {

@@ -11,7 +11,7 @@ import { markStarted } from './finish-queries.ts';
 import { type Ended, type WriteResult, writeOutcomes } from './finisher.ts';
 import { type HeldRuns, WorkInterrupted } from './held-runs.ts';
 import type { ClaimedRun, RunOutcome } from './run.ts';
-import { logEnd, runFields } from './run-log.ts';
+import { logEnd, logFailure, runFields } from './run-log.ts';
 import { RunTrace } from './run-trace.ts';
 
 /** Finished runs of at most so many are written by one statement. */
@@ -183,7 +183,7 @@ export class Worker {
         return { kind: 'requeued', availableAt: null, burnAttempt: false, errorCode: reason, error: message };
       }
       const outcome = outcomeOfError(error, run, { now: clock.now(), maxAttempts, random });
-      log.error({ errorCode: outcome.errorCode, error: error instanceof Error ? error.message : error }, 'run failed');
+      logFailure(log, error, outcome);
       return outcome;
     }
   }

@@ -78,7 +78,7 @@ function areaOf(current: ScheduleRow, { cities, postalCodes }: ScheduleChange) {
 function changedRule(current: ScheduleRow, change: Partial<CadenceRule>): CadenceRule {
   const rule: CadenceRule = {
     cadence: change.cadence ?? current.cadence,
-    sendTime: change.sendTime ?? current.send_time.slice(0, 5),
+    sendTime: change.sendTime ?? current.send_time,
     weeklyDow: change.weeklyDow ?? current.weekly_dow,
     monthlyDom: change.monthlyDom ?? current.monthly_dom,
     anchorDate: change.anchorDate ?? current.anchor_date,

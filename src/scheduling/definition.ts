@@ -1,5 +1,6 @@
 import { parseCivilDay, weekdayOf } from '../core/civil-day.ts';
 import { usageError } from '../core/errors.ts';
+import { isOneLine } from '../core/one-line.ts';
 import type { CadenceRule } from './cadence.ts';
 import { parseArea, parseCadence } from './schedule.ts';
 
@@ -21,7 +22,7 @@ const MAX_NAME_LENGTH = 120;
  */
 export function checkDefinition(given: Definition, now: Date) {
   const name = given.name.trim();
-  if (name === '' || name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+  if (name === '' || name.length > MAX_NAME_LENGTH || !isOneLine(name)) {
     throw usageError(`A schedule's name is 1 to ${MAX_NAME_LENGTH} printable characters.`, 'bad_name');
   }
   const { cities, postalCodes } = parseArea(given.cities, given.postalCodes);

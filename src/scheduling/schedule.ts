@@ -1,5 +1,6 @@
 import { formatCivilDay, parseCivilDay } from '../core/civil-day.ts';
 import { ReportctlError, usageError } from '../core/errors.ts';
+import { isOneLine } from '../core/one-line.ts';
 import { type CadenceRule, type CompiledRule, defaultAnchor, firstRun, localDate, parseRule } from './cadence.ts';
 
 export const REPORT_TYPES = [
@@ -33,7 +34,7 @@ export function parseArea(cities: readonly string[], postalCodes: readonly strin
   const unique = (values: readonly string[]) => [...new Set(values.map((value) => value.trim().replace(/\s+/g, ' ')))];
   const area = { cities: unique(cities), postalCodes: unique(postalCodes) };
   for (const city of area.cities) {
-    if (city === '' || city.length > MAX_CITY_LENGTH || /\p{Cc}/u.test(city)) {
+    if (city === '' || city.length > MAX_CITY_LENGTH || !isOneLine(city)) {
       throw usageError(`A city is 1 to ${MAX_CITY_LENGTH} printable characters.`, 'bad_city');
     }
   }

@@ -81,6 +81,7 @@ test.each([
   [['--status', 'asleep'], /active, suspended, cancelled/],
   [['--timezone', 'UTC+3'], /not a time zone/],
   [['--name', ' '], /name is 1 to 120/],
+  [['--name', 'Bay\u202eHomes'], /printable/],
   [['--email', 'nobody'], /name@example\.com/],
   [['--brand-color', 'red'], /#0b5394/],
   [['--brand-logo-url', 'http://cdn.example.com/l.png'], /https/],

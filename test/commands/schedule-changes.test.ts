@@ -69,7 +69,7 @@ describe('schedules add', () => {
 
 describe('schedules edit', () => {
   test('changes what is named and nothing else, the next run neither', async () => {
-    const id = await add({ cities: ['Houston'], onEmpty: 'send' });
+    const id = await add({ cities: ['Houston'], onEmpty: 'send', sendTime: '09:00:30' });
     const before = await rowOf(id);
     const { code, stdout } = await edit(
       id,
@@ -150,6 +150,8 @@ describe('schedules edit', () => {
 
   test.each([
     ['nothing', [], /at least one thing to change/],
+    ['a name with a line separator', ['--name', 'Katy\u2028weekly'], /printable/],
+    ['a city that turns the writing round', ['--city', 'Katy\u202e'], /printable/],
     ['an impossible time', ['--at', '25:00'], /25:00/],
     ['a zone that is none', ['--timezone', 'Mars/Olympus'], /Mars\/Olympus/],
     ['a blank name', ['--name', ' '], /1 to 120/],

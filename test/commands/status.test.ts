@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type CliHost, createCliHost } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule } from '../support/fixtures.ts';
+import { postgresSteps } from '../support/protocol-steps.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 
 let database: TestDatabase;
 let host: CliHost;
@@ -234,6 +236,33 @@ describe('--watch', () => {
     );
     expect(await watching).toMatchObject({ code: 0, stderr: '' });
     expect(screens).toBe(2);
+  });
+
+  test('begun while the database is away, it finds the database when that is back', async () => {
+    const proxy = await startTcpProxy(Number(new URL(database.url).port), postgresSteps);
+    onTestFinished(() => proxy.close());
+    proxy.gate = () => 'cut';
+    const through = new URL(database.url);
+    through.port = String(proxy.port);
+    host.env.DATABASE_URL = through.href;
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const watching = host.runWith(
+      {
+        columns: 80,
+        stop: stop.signal,
+        onStdout: (text) => {
+          seen.push(text);
+          proxy.gate = () => 'pass';
+          if (/Queue|does not answer.*does not answer/s.test(seen.join(''))) stop.abort();
+        },
+      },
+      'status',
+      '--watch',
+      '1',
+    );
+    expect(await watching).toMatchObject({ code: 0 });
+    expect(seen.join('')).toMatch(/The database does not answer.*Queue/s);
   });
 
   test('is refused in a pipe', async () => {

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/core/log.ts';
 import { createRedactor } from '../../src/core/redact.ts';
 
 function capture(options: { readable?: boolean; level?: string } = {}) {
   const lines: string[] = [];
   const stream = { write: (line: string) => lines.push(line) > 0 };
-  const redact = createRedactor(['hush-hush']);
+  const redact = createRedactor(['hush-hush', '1234']);
   const log = createLog({ level: options.level ?? 'debug', stream, redact, readable: options.readable ?? false });
   return { log, lines };
 }
@@ -47,4 +47,40 @@ test('what is below the level is not written', () => {
   const { log, lines } = capture({ level: 'error' });
   log.warn('no');
   expect(lines).toEqual([]);
+});
+
+test('a secret of digits leaves other numbers, and the line, whole', () => {
+  const { log, lines } = capture();
+  log.info({ totalMs: 12345, pin: 1234, at: ['x1234', { 1234: true }] }, 'pin 1234');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    totalMs: 12345,
+    pin: '[redacted]',
+    at: ['x[redacted]', { '[redacted]': true }],
+    msg: 'pin [redacted]',
+  });
+  const terminal = capture({ readable: true });
+  terminal.log.info({ totalMs: 12345, pin: 1234 }, 'made');
+  expect(terminal.lines[0]).toMatch(/ made totalMs=12345 pin="\[redacted\]"\n$/);
+});
+
+describe('an unexpected error', () => {
+  const cause = new Error('connect postgres://ann:pw@db.example.com/x');
+  const err = new TypeError('no hush-hush', { cause });
+
+  test('is written with its stack and its causes, redacted', () => {
+    const { log, lines } = capture();
+    log.error({ err }, 'run failed');
+    const written = JSON.parse(lines[0] ?? '');
+    expect(written.err.type).toBe('TypeError');
+    expect(written.err.stack).toMatch(/no \[redacted\]\n +at .*log\.test\.ts.*caused by: .*\[redacted\]@db\.example/s);
+    expect(lines[0]).not.toMatch(/hush|ann:pw/);
+  });
+
+  test('takes one line on a terminal, and its stack follows where debug asks for it', () => {
+    const [terse, debug] = [capture({ readable: true, level: 'info' }), capture({ readable: true })];
+    for (const { log } of [terse, debug]) log.error({ err }, 'run failed');
+    expect(terse.lines[0]).toMatch(/^[^\n]* run failed err="no \[redacted\][^\n]*"\n$/);
+    expect(debug.lines[0]).toMatch(/ run failed err=.*\nTypeError: no \[redacted\].*\n +at .*\ncaused by: /s);
+    expect(debug.lines[0]).not.toMatch(/hush|ann:pw/);
+  });
 });

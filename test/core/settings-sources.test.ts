@@ -44,6 +44,23 @@ test('the environment wins over files, each file over the next', async () => {
   expect(loadSettings({ ...env, LEASE_SECONDS_FILE: '' }, folder).settings.leaseSeconds).toBe(13);
 });
 
+test('each layer may name a file for a value; what it says itself comes first', async () => {
+  const [lease, attempts, timeout] = [
+    await put('lease', '21\n'),
+    await put('attempts', '6\n'),
+    await put('time', '9\n'),
+  ];
+  await put('.env', `LEASE_SECONDS=11\nRUN_TIMEOUT_SECONDS_FILE=${timeout}\nCONCURRENCY_FILE=/not/there`);
+  const config = await put(
+    'config',
+    `LEASE_SECONDS_FILE=${lease}\nMAX_ATTEMPTS_FILE=${attempts}\nCONCURRENCY=2\nCONCURRENCY_FILE=/not/there`,
+  );
+  const { settings, sources } = loadSettings({ REPORTCTL_CONFIG: config, MAX_ATTEMPTS: '4' }, folder);
+  expect(settings).toMatchObject({ leaseSeconds: 21, maxAttempts: 4, runTimeoutSeconds: 9, concurrency: 2 });
+  expect(sources).toMatchObject({ leaseSeconds: 'file', maxAttempts: 'environment', runTimeoutSeconds: 'file' });
+  expect(() => loadSettings({}, folder)).toThrow(/^CONCURRENCY_FILE names a file that cannot be read/);
+});
+
 test('an empty value counts as unset', () => {
   expect(loadSettings({ DATABASE_URL: '', CONCURRENCY: '' }, folder).settings).toMatchObject({ concurrency: 8 });
 });
@@ -54,6 +71,24 @@ test('a bad value names the setting, where it was set, and never itself', async 
     expect.objectContaining({ exitCode: 78, message: expect.stringMatching(/^UNSUBSCRIBE_SECRET is shorter.*\.env/) }),
   );
   expect(() => loadSettings({}, folder)).not.toThrow(/hush/);
+});
+
+test.each([
+  ['DATABASE_URL', 'postgres://u:hu%ash@h/db'],
+  ['REDIS_URL', 'redis://:hush%@h'],
+  ['SMTP_URL', 'smtp://hu%zzsh:pw@h:25'],
+])('credentials of %s that cannot be decoded are refused, and not shown', (name, value) => {
+  expect(() => loadSettings({ [name]: value }, folder)).toThrow(
+    expect.objectContaining({
+      exitCode: 78,
+      message: `${name} has a bare % in its user name or password: write % as %25 (set in: environment).`,
+    }),
+  );
+  expect(() => loadSettings({ [name]: value.replaceAll('%', '%25') }, folder)).not.toThrow();
+});
+
+test('a host does not take the name that stands for all hosts', () => {
+  expect(() => loadSettings({ REPORTCTL_HOST: '*' }, folder)).toThrow(/^REPORTCTL_HOST is \*, which stands for all/);
 });
 
 test('secrets are collected for redaction', () => {

@@ -1,8 +1,8 @@
-import { chmodSync, chownSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { embeddedFolder } from '../../src/db/embedded/folder.ts';
-import { openEmbedded } from '../../src/db/embedded/index.ts';
+import { openEmbedded, startEmbedded } from '../../src/db/embedded/index.ts';
 import { serverUser } from '../../src/db/embedded/server-user.ts';
 import { asRoot, isRunning, openWorkshop, serverPid, type Workshop } from './embedded-support.ts';
 
@@ -92,6 +92,19 @@ test('a folder that cannot be made is named in one sentence', async () => {
   });
 });
 
+test.each(['server.log', 'keep-running'])('a link in the place of %s is not followed', async (name) => {
+  const dataDir = await workshop.dataDir();
+  const target = join(dirname(dataDir), 'target');
+  writeFileSync(target, 'mine', { mode: 0o640 });
+  const before = statSync(target);
+  symlinkSync(target, join(dataDir, name));
+  await expect(startEmbedded({ dataDir })).rejects.toMatchObject({
+    exitCode: 78,
+    message: `${join(dataDir, name)} is a symbolic link, and is not followed: remove it.`,
+  });
+  expect(statSync(target)).toMatchObject({ size: 4, uid: before.uid, mode: before.mode });
+});
+
 if (asRoot) {
   test('a data folder that the server may not enter gets one sentence', async () => {
     const dataDir = await workshop.dataDir();
@@ -120,6 +133,15 @@ if (asRoot) {
     expect(serverUser(folder, passwd)).toMatchObject({ name: 'nobody' });
     chownSync(folder.cluster, 4242, 4242);
     expect(() => serverUser(folder, passwd)).toThrow(/belongs to user id 4242/);
+  });
+
+  test('root uses no folder of a third user, who could have its files written elsewhere', async () => {
+    const dataDir = await workshop.dataDir();
+    chownSync(dataDir, 4242, 4242);
+    const refusal = { exitCode: 78, message: expect.stringMatching(/belongs to user id 4242, neither to root nor/) };
+    await expect(openEmbedded({ dataDir })).rejects.toMatchObject(refusal);
+    await expect(startEmbedded({ dataDir })).rejects.toMatchObject(refusal);
+    expect(readdirSync(dataDir)).not.toContain('keep-running');
   });
 
   test('an id without a passwd entry gets one sentence', async () => {

@@ -54,6 +54,18 @@ test('CACHE_REQUIRED=false makes it a warning', async () => {
   expect(result.stderr).toMatch(/Redis/);
 });
 
+test.each([['flush'], ['stats'], ['get', 'key']])(
+  'nor does it make `cache %s` answer for a Redis that does not',
+  async (...argv) => {
+    host.env.CACHE_REQUIRED = 'false';
+    expect(await host.run('cache', ...argv)).toMatchObject({
+      code: 69,
+      stdout: '',
+      stderr: expect.stringMatching(/Redis/),
+    });
+  },
+);
+
 describeWithRedisServer('with a Redis', () => {
   test('a due schedule is delivered', async () => {
     const redis = await startRedisServer();

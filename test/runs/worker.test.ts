@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Bell } from '../../src/core/bell.ts';
+import { workError } from '../../src/core/errors.ts';
 import { isZone } from '../../src/core/time-zone.ts';
 import type { WriteResult } from '../../src/runs/finisher.ts';
 import { HeldRuns } from '../../src/runs/held-runs.ts';
@@ -135,4 +136,22 @@ test('what ends together is written together, not a slot at a time', async () =>
   await new Worker(workerOptions({ onWritten: ({ written }) => writes.push(written.length) })).run();
   expect(writes.reduce((sum, count) => sum + count, 0)).toBe(40);
   expect(Math.max(...writes)).toBeGreaterThan(3);
+});
+
+test.each([
+  {
+    thrown: new TypeError('no x', { cause: new Error('of y') }),
+    logged: /^TypeError: no x\n.*caused by: Error: of y/s,
+  },
+  { thrown: workError('The mail server said no.', 'smtp_said_no'), logged: undefined },
+])('of an error the log has the stack where nobody expected it: $thrown.name', async ({ thrown, logged }) => {
+  await queueRuns(1);
+  const lines: string[] = [];
+  const log = pino({ base: null }, { write: (line: string) => lines.push(line) });
+  const step = () => Promise.reject(thrown);
+  let claims = 0;
+  await new Worker(workerOptions({ log, step, mayClaim: () => claims++ === 0 })).run();
+  const failed = lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'run failed');
+  if (logged === undefined) expect(failed).toMatchObject({ errorCode: 'smtp_said_no', error: thrown.message });
+  expect(failed.err?.stack).toEqual(logged === undefined ? undefined : expect.stringMatching(logged));
 });

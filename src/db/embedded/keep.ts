@@ -1,7 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { clusterVersion } from './cluster.ts';
 import { type EmbeddedOptions, embeddedFolder } from './folder.ts';
 import { closeQuietly, isKept, openEmbedded } from './open.ts';
+import { openOwnFile } from './own-file.ts';
 import { runningPostmaster, stopPostmaster } from './postmaster.ts';
 import { prepareRoot } from './prepare.ts';
 import { disownServer, readServerVersion, tryOwnServer } from './queries.ts';
@@ -25,7 +26,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const folder = embeddedFolder(options);
   await prepareRoot(folder);
   const wasKept = isKept(folder);
-  await writeFile(folder.keptFlag, '');
+  await (await openOwnFile(folder.keptFlag)).close();
   try {
     const database = await openEmbedded(options);
     await database.release();

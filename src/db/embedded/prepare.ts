@@ -3,13 +3,21 @@ import { dirname } from 'node:path';
 import { configError, errorCode } from '../../core/errors.ts';
 import { makeFolders } from '../../core/make-folders.ts';
 import { type EmbeddedFolder, isSocketDisplaced, runsAsRoot } from './folder.ts';
-import type { ServerUser } from './server-user.ts';
+import { type ServerUser, serverUser } from './server-user.ts';
 
 // Passable, not listable: the server's user has to reach what is its own below.
 const PASSABLE = 0o711;
 
-/** Makes the data folder. One that exists keeps its mode, unless it is our own /var/lib/reportctl. */
+/**
+ * Makes the data folder. One that exists keeps its mode, unless it is our own /var/lib/reportctl.
+ * @throws ReportctlError (exit 78) for one that cannot be used
+ */
 export async function prepareRoot(folder: EmbeddedFolder): Promise<void> {
+  await makeRoot(folder);
+  if (runsAsRoot()) await assertTrustedRoot(folder);
+}
+
+async function makeRoot(folder: EmbeddedFolder): Promise<void> {
   try {
     const first = await makeFolders(folder.root, runsAsRoot() ? PASSABLE : 0o700);
     if (!runsAsRoot()) return;
@@ -23,6 +31,17 @@ export async function prepareRoot(folder: EmbeddedFolder): Promise<void> {
       error,
     );
   }
+}
+
+/** Whom else it belongs to could have root's files written wherever they like. */
+async function assertTrustedRoot(folder: EmbeddedFolder): Promise<void> {
+  const { uid } = await stat(folder.root);
+  if (uid === 0 || uid === serverUser(folder)?.uid) return;
+  throw configError(
+    `The data folder ${folder.root} belongs to user id ${uid}, neither to root nor to whom PostgreSQL runs as: ` +
+      'run this as its owner, give it to root, or set REPORTCTL_DATA_DIR to another folder.',
+    'embedded_owner',
+  );
 }
 
 // mkdir's mode is cut by the umask, and 077 would shut the server's user out.

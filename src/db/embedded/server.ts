@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import type { EmbeddedFolder } from './folder.ts';
+import { openOwnFile } from './own-file.ts';
 import { recordedPid, runningPostmaster } from './postmaster.ts';
 import type { Programs } from './programs.ts';
 import { asServer, cannotRun } from './run-program.ts';
@@ -81,7 +82,7 @@ async function disownStalePid(folder: EmbeddedFolder): Promise<Record<string, st
 async function openLog(folder: EmbeddedFolder, user: ServerUser | undefined) {
   const size = (await stat(folder.log).catch(() => undefined))?.size ?? 0;
   if (size > LOG_LIMIT_BYTES) await rename(folder.log, `${folder.log}.1`);
-  const file = await open(folder.log, 'a', 0o600);
+  const file = await openOwnFile(folder.log);
   // It has to stay writable for an ordinary owner of the folder after root was here.
   if (user !== undefined) await file.chown(user.uid, user.gid);
   return { file, start: (await file.stat()).size };

@@ -28,4 +28,4 @@ export function readMigrations(): Migration[] {
 }
 
 /** The schema version that this program was written for: the newest file in migrations/. */
-export const LATEST_VERSION = 4;
+export const LATEST_VERSION = 5;

@@ -1,14 +1,13 @@
-import { monotonicClock } from '../core/clock.ts';
 import { ReportctlError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
 import { visible } from '../core/visible.ts';
 import { assertSchemaKnown, readSchemaState } from '../db/migrate.ts';
-import { databaseError, openPool } from '../db/pool.ts';
+import { databaseError, openPool, type Queryable } from '../db/pool.ts';
 import { findWaiting, noteTick } from '../pipeline/queries.ts';
 import { nothingDue } from '../pipeline/waiting.ts';
-import { answerTimeoutMs, assertClockAgrees, readDatabaseTime } from './database-checks.ts';
+import { answerTimeoutMs, askDatabaseTime, assertClockAgrees } from './database-checks.ts';
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 import { feedIdOf, vendorAccountOf } from './vendor-account.ts';
 
@@ -48,14 +47,25 @@ async function nothingToDo(url: string, loaded: LoadedSettings): Promise<string 
   const feedId = feedIdOf(vendorAccountOf(loaded));
   const pool = openPool(url, { max: 1, answerTimeoutMs: answerTimeoutMs(settings) });
   try {
-    const time = await readDatabaseTime(pool);
-    assertSchemaKnown(await readSchemaState(pool));
-    assertClockAgrees(time);
-    const now = monotonicClock(time.databaseTime).now();
-    const state = await noteTick(pool, { host: settings.host, queue: 'default', feedId, now });
-    if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
-    return state.waiting || state.hold ? nothingDue(await findWaiting(pool, 'default')) : 'nothing due';
+    const client = await pool.connect();
+    // A lost connection fails the statement under way and is emitted as well, which ends the process without a listener.
+    client.on('error', () => {});
+    try {
+      return await askOf(client, { host: settings.host, feedId });
+    } finally {
+      client.release();
+    }
   } finally {
     await pool.end();
   }
+}
+
+async function askOf(db: Queryable, of: { host: string; feedId: string }): Promise<string | undefined> {
+  // On one connection the second goes out with the first.
+  const [time, schema] = await Promise.all([askDatabaseTime(db), readSchemaState(db)]);
+  assertSchemaKnown(schema);
+  assertClockAgrees(time);
+  const state = await noteTick(db, { ...of, queue: 'default', now: time.databaseTime });
+  if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
+  return state.waiting || state.hold ? nothingDue(await findWaiting(db, 'default')) : 'nothing due';
 }

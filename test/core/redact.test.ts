@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addressDigest, createRedactor } from '../../src/core/redact.ts';
+import { anySign } from '../support/any-sign.ts';
 
 const redact = createRedactor(['s3cret "quoted"', 'abc']);
 
@@ -26,4 +28,24 @@ test('an address becomes its digest, whatever its case', () => {
 
 test('too short a secret does not blank out ordinary words', () => {
   expect(redact('abcdef')).toBe('abcdef');
+});
+
+test('whatever a secret is made of, it disappears from text, JSON and URLs around it (S3)', () => {
+  const secret = fc
+    .string({ unit: anySign, minLength: 4, maxLength: 40 })
+    .filter((text) => !'[redacted]'.includes(text));
+  fc.assert(
+    fc.property(secret, (value) => {
+      const remove = createRedactor([value]);
+      for (const spelling of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]) {
+        expect(remove(`535 ${spelling} refused`)).not.toContain(spelling);
+      }
+    }),
+  );
+});
+
+test('the time grows with the length alone', () => {
+  for (const text of ['a', '.', 'a://', 'a.b@']) {
+    expect(redact(`${text.repeat(50_000)} @`)).toContain(' @');
+  }
 });

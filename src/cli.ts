@@ -4,6 +4,7 @@ import { ReportctlError } from './core/errors.ts';
 import { EXIT, type ExitCode } from './core/exit-codes.ts';
 import type { Io } from './core/io.ts';
 import { createRedactor } from './core/redact.ts';
+import { secretsOf } from './core/settings-sources.ts';
 import { visible } from './core/visible.ts';
 import { databaseError } from './db/pool.ts';
 
@@ -128,23 +129,22 @@ function reportError(thrown: unknown, argv: readonly string[], io: Io): ExitCode
   if (thrown instanceof CommanderError) return reportUsage(thrown, argv, io);
   const error = databaseError(thrown);
   const known = error instanceof ReportctlError;
+  // A ReportctlError's own sentence is written to be shown; anything else may hold whatever a library put into it.
+  const redact = createRedactor(secretsOf(io.env, io.cwd));
   const message = known
     ? error.message
     : `An unexpected error occurred: ${error instanceof Error ? error.message : error}`;
   io.stderr.write(`reportctl: ${visible(known ? message : redact(message))}\n`);
-  if (argv.includes('--debug')) io.stderr.write(`${redact(stackOf(error))}\n`);
+  if (argv.includes('--debug')) io.stderr.write(`${redact(stackOf(error)).split('\n').map(visible).join('\n')}\n`);
   else if (!known) io.stderr.write('This is a defect; --debug shows where.\n');
   return known ? error.exitCode : EXIT.workFailed;
 }
-
-// A ReportctlError's own sentence is written to be shown; anything else may hold whatever a library put into it.
-const redact = createRedactor([]);
 
 function reportUsage(error: CommanderError, argv: readonly string[], io: Io): ExitCode {
   if (error.exitCode === 0) return EXIT.done;
   const help = ['reportctl', ...calledWords(argv), '--help'].join(' ');
   const message = error.code === 'commander.help' ? 'no command given' : error.message.replace(/^error: /, '');
-  io.stderr.write(`reportctl: ${message.replaceAll('\n', ' ').replace(/\.?$/, '.')} See: ${help}\n`);
+  io.stderr.write(`reportctl: ${visible(message.replaceAll('\n', ' ')).replace(/\.?$/, '.')} See: ${help}\n`);
   return EXIT.usage;
 }
 

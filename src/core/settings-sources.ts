@@ -11,7 +11,7 @@ export type SettingSource = 'environment' | 'file' | 'credential' | 'config file
 export interface LoadedSettings {
   settings: Settings;
   sources: Record<SettingKey, SettingSource>;
-  /** The values of all secret settings, for redaction. */
+  /** The values of all secret settings and the passwords in them, for redaction. */
   secrets: string[];
 }
 
@@ -36,8 +36,7 @@ export function loadSettings(env: Environment, cwd: string): LoadedSettings {
     const found = lookUp(layers, definition.name) ?? defaultOf(definition.fallback);
     sources[key] = found?.source ?? 'unset';
     if (found === undefined) continue;
-    if (definition.secret) secrets.push(found.value);
-    if (definition.several) secrets.push(...partsOf(found.value));
+    if (definition.secret) secrets.push(...secretsIn(found.value, definition.several ?? false));
     const parsed = definition.schema.safeParse(found.value);
     if (!parsed.success) {
       throw configError(
@@ -47,6 +46,34 @@ export function loadSettings(env: Environment, cwd: string): LoadedSettings {
     settings[key] = parsed.data;
   }
   return { settings: settings as Settings, sources: sources as Record<SettingKey, SettingSource>, secrets };
+}
+
+/** What the value of a secret setting gives away: itself, each of several, and a URL's password in both spellings. */
+function secretsIn(value: string, several: boolean): string[] {
+  const password = URL.canParse(value) ? new URL(value).password : '';
+  const spellings = password === '' ? [] : [password, decoded(password)];
+  return [value, ...(several ? partsOf(value) : []), ...spellings];
+}
+
+function decoded(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password; // a percent sign that begins no escape
+  }
+}
+
+/** As far as they can be read: for an error that may itself be about the settings. */
+export function secretsOf(env: Environment, cwd: string): string[] {
+  try {
+    const layers = settingLayers(env, cwd);
+    return Object.values(settingDefinitions).flatMap(({ name, secret, several }) => {
+      const value = secret ? lookUp(layers, name)?.value : undefined;
+      return value === undefined ? [] : secretsIn(value, several ?? false);
+    });
+  } catch {
+    return []; // documented: as far as they can be read
+  }
 }
 
 /** The value that counts, and where it stands; undefined where no layer has one. */

@@ -61,7 +61,14 @@ test('secrets are collected for redaction', () => {
     { SMTP_URL: 'smtp://u:pw@h:25', OPENAI_API_KEY: 'sk-1', MAIL_FROM: 'a@b.c' },
     folder,
   );
-  expect(secrets).toEqual(['sk-1', 'smtp://u:pw@h:25']);
+  expect(secrets).toEqual(['sk-1', 'smtp://u:pw@h:25', 'pw', 'pw']);
+});
+
+test('the password of a URL is a secret of its own, as it stands there and decoded (S3)', () => {
+  const secretsIn = (url: string) => loadSettings({ DATABASE_URL: url }, folder).secrets;
+  expect(secretsIn('postgres://u:p%40ss%2Fword@h/d')).toEqual(expect.arrayContaining(['p%40ss%2Fword', 'p@ss/word']));
+  expect(secretsIn('postgres://u:100%25@h/d')).toContain('100%');
+  expect(secretsIn('postgres://u:100%zz@h/d')).toContain('100%zz');
 });
 
 test('of several secrets in one setting each is collected, and each must be long enough', () => {

@@ -6,6 +6,7 @@ import { createLog, type Log } from '../core/log.ts';
 import { createRedactor } from '../core/redact.ts';
 import type { Settings } from '../core/settings.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
+import { visible } from '../core/visible.ts';
 import { databaseError } from '../db/pool.ts';
 import type { Transport } from '../delivery/transport.ts';
 import type { ListingFeed } from '../listings/feed.ts';
@@ -160,7 +161,7 @@ export class App {
   #note(text: string | null): void {
     if (text === null || this.#noted.has(text) || this.#level === 'silent') return;
     this.#noted.add(text);
-    this.io.stderr.write(`reportctl: ${text}\n`);
+    this.io.stderr.write(`reportctl: ${visible(text)}\n`);
   }
 
   async #opened<T extends { close(): Promise<void> | void }>(opening: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { ReportctlError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
+import { visible } from '../core/visible.ts';
 import { assertSchemaKnown, readSchemaState } from '../db/migrate.ts';
 import { databaseError, openPool } from '../db/pool.ts';
 import { findWaiting, noteTick } from '../pipeline/queries.ts';
@@ -29,13 +30,13 @@ export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>
     assertRealListings(loaded);
     const why = await nothingToDo(mode.url, loaded);
     if (why === undefined) return undefined;
-    io.stdout.write(`${why}\n`);
+    io.stdout.write(`${visible(why)}\n`);
     return EXIT.done;
   } catch (error) {
     const known = databaseError(error);
     if (!(known instanceof ReportctlError)) return undefined;
     // Said at once: the command would wait for a silent database a second time.
-    io.stderr.write(`reportctl: ${known.message}\n`);
+    io.stderr.write(`reportctl: ${visible(known.message)}\n`);
     return known.exitCode;
   }
 }

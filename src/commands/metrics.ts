@@ -4,6 +4,7 @@ import { withApp } from '../app/app.ts';
 import { configError, errorCode } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
+import { visible } from '../core/visible.ts';
 import { writeAtomically } from '../core/write-atomically.ts';
 import { metricsText } from '../ops/metrics.ts';
 
@@ -26,7 +27,8 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
         const { pool, clock } = await app.database();
         return metricsText(pool, clock.now());
       });
-      if (out === undefined) io.stdout.write(text);
+      // A pipe gets the names as they are: the format has its own way to write them.
+      if (out === undefined) io.stdout.write(io.stdout.isTTY ? text.split('\n').map(visible).join('\n') : text);
       else await write(resolve(io.cwd, out), text);
     });
 }

@@ -1,4 +1,5 @@
 import type { Io } from '../core/io.ts';
+import { visible } from '../core/visible.ts';
 import type { QaResult, QaState } from '../qa/session.ts';
 import { colours } from './colours.ts';
 import { printLine } from './support.ts';
@@ -38,7 +39,7 @@ export class QaProgress {
   #sayOnce(reason: string): void {
     if (this.#said.has(reason)) return;
     this.#said.add(reason);
-    this.#io.stderr.write(`reportctl: ${reason}\n`);
+    this.#io.stderr.write(`reportctl: ${visible(reason)}\n`);
   }
 
   /** Prints what did not come to an end of its own. */
@@ -60,7 +61,9 @@ export class QaProgress {
   #draw(): void {
     if (!this.#live) return;
     const width = (this.#io.stdout.columns || USUAL_COLUMNS) - 1;
-    for (const [name, status] of this.#open) this.#io.stderr.write(`${`…     ${name}: ${status}`.slice(0, width)}\n`);
+    for (const [name, status] of this.#open) {
+      this.#io.stderr.write(`${visible(`…     ${name}: ${status}`).slice(0, width)}\n`);
+    }
     this.#shown = this.#open.size;
   }
 

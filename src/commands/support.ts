@@ -2,12 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import { isId } from '../core/ids.ts';
 import type { Io } from '../core/io.ts';
 import { isZone } from '../core/time-zone.ts';
-import { visible } from '../core/visible.ts';
+import { visible, visibleJson } from '../core/visible.ts';
 import { tableLines, USUAL_WIDTH } from './table.ts';
 
 /** Writes one JSON document and a line break to stdout. */
 export function printJson(io: Io, value: unknown): void {
-  io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  io.stdout.write(`${visibleJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 export function printLine(io: Io, text: string): void {

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { visible, visibleJson } from './visible.ts';
 
 export type Log = Logger;
 
@@ -21,7 +22,7 @@ const LEVEL_NAMES: Record<number, string> = { 20: 'debug', 30: 'info', 40: 'warn
  */
 export function createLog({ level, stream, redact, readable }: LogOptions): Log {
   const write = (line: string) => {
-    stream.write(readable ? readableLine(redact(line)) : redact(line));
+    stream.write(readable ? readableLine(redact(line)) : visibleJson(redact(line)));
   };
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, { write });
 }
@@ -29,7 +30,8 @@ export function createLog({ level, stream, redact, readable }: LogOptions): Log 
 function readableLine(line: string): string {
   const { level, time, msg, ...fields } = JSON.parse(line) as Record<string, unknown>;
   const details = Object.entries(fields).map(([key, value]) => `${key}=${oneLine(value)}`);
-  return `${[String(time).slice(11, 19), (LEVEL_NAMES[Number(level)] ?? 'info').padEnd(5), msg, ...details].join(' ')}\n`;
+  const words = [String(time).slice(11, 19), (LEVEL_NAMES[Number(level)] ?? 'info').padEnd(5), msg, ...details];
+  return `${visible(words.join(' '))}\n`;
 }
 
 function oneLine(value: unknown): string {

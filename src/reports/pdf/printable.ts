@@ -13,9 +13,11 @@ const DROPPED =
  * all: one emoji in an office's name would fail the run. System fonts would do on one host and not on the next.
  */
 export function printable(text: string, covers: Coverage): string {
-  return Array.from(text, (character) => {
+  const signs = Array.from(text, (character) => {
     if (FORBIDDEN.test(character)) return ' ';
     if (covers(character.codePointAt(0) ?? 0)) return character;
     return DROPPED.test(character) ? '' : SUBSTITUTE;
   }).join('');
+  // A heading without a text is forbidden as well: a city of one emoji would have one.
+  return signs.trim() === '' && text.trim() !== '' ? SUBSTITUTE : signs;
 }

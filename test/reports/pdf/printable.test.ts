@@ -15,6 +15,8 @@ test.each([
   ['a\u200db\u00adc', 'abc'],
   ['a\u0000b\u0007c', 'a b c'],
   ['\uffff\ufffe', '□□'],
+  ['🏡\u200d', '□'],
+  ['', ''],
 ])('%j is printed as %j', async (text, printed) => {
   expect(printable(text, await covers())).toBe(printed);
 });
@@ -32,4 +34,9 @@ testWithPdf('an emoji or a foreign script anywhere does not cost the report its 
   const model = await modelOf({ ...houston(), active }, { request });
   const pdf = await renderPdf({ ...model, headline: name, narrative: { text: name, writer: 'openai' } });
   expect(await pdfText(pdf)).toContain('Sunny');
+});
+
+test('a city of one emoji does not cost the report its PDF either', async () => {
+  const model = await modelOf(houston(), { request: { brand: { name: '🏡', color: null, logoUrl: null } } });
+  expect((await renderPdf({ ...model, area: '🏡', headline: '🏡' })).subarray(0, 5).toString()).toBe('%PDF-');
 });

@@ -31,7 +31,7 @@ async function photosOf(model: ReportModel): Promise<readonly ReportAttachment[]
 }
 
 /** "market-snapshot-houston.pdf": safe in any folder. */
-function pdfName({ reportType, area }: ReportModel): string {
+export function pdfName({ reportType, area }: Pick<ReportModel, 'reportType' | 'area'>): string {
   const words = `${reportType} ${area}`
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createOutboxTransport } from '../../src/delivery/outbox.ts';
 import type { OutgoingMessage, SendHooks } from '../../src/delivery/transport.ts';
@@ -49,6 +50,36 @@ test('an address cannot lead out of the folder', async () => {
   expect(files).toHaveLength(2);
   for (const file of files) expect(file.startsWith(join(dir, '2026-03-02/'))).toBe(true);
   for (const { name } of await written()) expect(name.length).toBeLessThan(200);
+});
+
+test('nor can any text, whatever it is made of (S1)', async () => {
+  const pieces = fc.constantFrom(
+    '..',
+    '/',
+    '\\',
+    '\0',
+    '\n',
+    '~',
+    '.',
+    'a',
+    '@',
+    '%2f',
+    '\u202e',
+    '界',
+    ':',
+    'x'.repeat(99),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(pieces, { minLength: 1, maxLength: 12 }), async (parts) => {
+      const outcome = await open().send({ ...message, envelope: { ...message.envelope, to: parts.join('') } }, hooks());
+      const files = outcome.status === 'accepted' ? (outcome.files ?? []) : [];
+      expect(files).toHaveLength(2);
+      for (const file of files)
+        expect(relative(dir, file)).toMatch(/^2026-03-02\/150000-[\w@.+-]{1,80}-[0-9a-f]{8}\.(eml|html)$/);
+    }),
+    { numRuns: 25 },
+  );
+  expect(await readdir(dir)).toEqual(['2026-03-02']);
 });
 
 test('nothing stands under its name before the hook has resolved, and nothing at all when it rejects', async () => {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reportAttachments } from '../../src/reports/attachments.ts';
+import { pdfName, reportAttachments } from '../../src/reports/attachments.ts';
 import { renderMessage } from '../../src/reports/render-message.ts';
+import { anySign } from '../support/any-sign.ts';
 import { footer, houston, modelOf } from './examples.ts';
 
 test('every picture that the page shows comes with it, and nothing more', async () => {
@@ -15,4 +17,29 @@ test('the PDF comes where it is asked for, under a name that is safe anywhere', 
   const pdf = (await reportAttachments(model, { pdf: true })).at(-1);
   expect(pdf).toMatchObject({ filename: 'market-snapshot-sao-paulo-x.pdf', contentType: 'application/pdf' });
   expect(pdf?.content.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('no area leads the name of the PDF out of its folder or into a header (S1)', () => {
+  const pieces = fc.constantFrom(
+    '..',
+    '/',
+    '\\',
+    '\0',
+    '\r\n',
+    '"',
+    ';',
+    ':',
+    '%2f',
+    '~',
+    'CON',
+    'é',
+    '界',
+    '.exe',
+    ' ',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: anySign })), { maxLength: 30 }), (parts) => {
+      expect(pdfName({ reportType: 'closed', area: parts.join('') })).toMatch(/^closed[a-z0-9-]{0,74}\.pdf$/);
+    }),
+  );
 });

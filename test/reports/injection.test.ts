@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { expect, test } from 'vitest';
 import type { ReportModel } from '../../src/reports/model.ts';
@@ -72,8 +73,41 @@ test.each([...reportTypes.keys()])(
   },
 );
 
+const MARKUP = fc.constantFrom(
+  ...VECTORS,
+  '<',
+  '>',
+  '"',
+  "'",
+  '`',
+  '&',
+  '&#x3c;',
+  '&lt',
+  '-->',
+  '<!--',
+  ']]>',
+  '{{',
+  '}}',
+  '/',
+  '=',
+  'x',
+);
+
+test('whatever markup the texts are made of, the page keeps its tags and links (S1)', async () => {
+  const model = await modelOf();
+  const harmless = skeleton(pageOf(model, 'plain words'));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(MARKUP, fc.string({ maxLength: 4 })), { minLength: 1, maxLength: 8 }), (parts) => {
+      const page = pageOf(model, `x${parts.join('')}`);
+      expect(skeleton(page)).toEqual(harmless);
+      for (const link of links(page)) expect(link).toMatch(/^(cid:|https:\/\/reports\.example\.com\/)/);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test.each([...reportTypes.keys()])(
-  '%s: any text in any field makes a PDF, without a link or script in it',
+  '%s: any text in any field makes a PDF, without a link or script in it (S1)',
   async (type) => {
     const model = await modelOf(houston(), { request: { reportType: type } });
     const typstToo = [...VECTORS, '#panic("x") $x^2$ #link("https://evil.example")[x] @ref <label> *b* \\ "'];

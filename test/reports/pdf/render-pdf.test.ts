@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assertPdf } from '../../../src/reports/pdf/assert-pdf.ts';
 import { renderPages } from '../../../src/reports/pdf/render-pages.ts';
 import { renderPdf } from '../../../src/reports/pdf/render-pdf.ts';
 import { reportTypes } from '../../../src/reports/types/report-types.ts';
+import { activeListing } from '../../market/examples.ts';
 import { pdfText, testWithPdf } from '../../support/pdf.ts';
 import { houston, modelOf } from '../examples.ts';
 
@@ -71,6 +73,25 @@ testWithPdf('foreign text is data, never markup (S1)', async () => {
     ' ',
   );
   expect(text).toContain('#panic("x") *b* _i_ = h $x^2$ [c] <l> @r `code` ] // c /* d \\ "');
+});
+
+const SIGNS = [
+  ...['#', '$', '*', '_', '`', '~', '@', '<', '>', '[', ']', '{', '}', '(', ')', '\\', '/', '"', "'", '=', '+', '-'],
+  ...['//', '/*', '*/', '#{', '---', '~', 'x'],
+];
+const CALLS = ['#let', '#import', '#read("/etc/passwd")', '#sys.inputs', '#eval("1")', '\\u{41}', '#panic()'];
+
+testWithPdf('whatever markup a text is made of, the page prints it as it is (S1)', async () => {
+  const of = (signs: readonly string[], maxLength: number) =>
+    fc.array(fc.constantFrom(...signs), { minLength: 1, maxLength }).map((parts) => parts.join(''));
+  // Short enough for their column.
+  const addresses = fc.sample(of(SIGNS, 4), 50).map((text) => `7${text}St`);
+  const narrative = fc.sample(of([...SIGNS, ...CALLS], 6), 50);
+  const active = addresses.map((streetAddress) => activeListing({ streetAddress }));
+  const model = await modelOf({ ...houston(), active });
+  const pdf = await renderPdf({ ...model, narrative: { text: narrative.join(' x '), writer: 'openai' } });
+  const printed = (await pdfText(pdf)).replace(/\s+/g, '');
+  for (const text of [...addresses, ...narrative]) expect(printed).toContain(text);
 });
 
 test('an empty or damaged PDF is refused (R9)', async () => {

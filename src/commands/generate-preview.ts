@@ -51,7 +51,7 @@ export async function preview(io: Io, options: PreviewOptions): Promise<void> {
     return { model: made, files: options.sendTo === undefined ? [] : await send(app, made, options.sendTo) };
   });
   if (out !== undefined) await withProgress(io, 'Writing the file…', saveReport(out, model));
-  const opened = options.open && out !== undefined ? await openFile(out) : false;
+  const opened = options.open && out !== undefined ? await openFile(out, io.env) : false;
   printOutcome(io, model, { ...options, out, opened, files });
 }
 

@@ -84,7 +84,7 @@ test.each([
     ['--city', 'Irvine', ...weekly, '--to', 'a@example.com\r\nBcc: b@example.com'],
     /line break/,
   ],
-])('a schedule with %s is refused, and nothing is written', async (_what, options, sentence) => {
+])('a schedule with %s is refused, and nothing is written (T4)', async (_what, options, sentence) => {
   await expectRefusal(add(...options), 2, sentence);
   expect(await countOf(database.pool, 'schedules')).toBe(0);
 });
@@ -133,6 +133,15 @@ describe('settings', () => {
     const result = await withEnv({ DATABASE_URL: 'postgres://u:pw-secret@127.0.0.1:1/x' }, ['tick', '--debug']);
     expect(result.stderr).toMatch(/\bat .*\.ts:\d+/);
     expect(result.stderr).not.toContain('pw-secret');
+  });
+
+  test('an error that nobody foresaw repeats no password either, nor does its stack (S3)', async () => {
+    const url = 'postgres://u:pw-secret@127.0.0.1:1/x?sslmode=verify-full&sslrootcert=/no/pw-secret/ca.pem';
+    for (const more of [[], ['--debug']]) {
+      const result = await withEnv({ DATABASE_URL: url }, ['accounts', 'list', ...more]);
+      expect(result).toMatchObject({ code: 1, stderr: expect.stringContaining('/no/[redacted]/ca.pem') });
+      expect(result.stderr).not.toContain('pw-secret');
+    }
   });
 });
 

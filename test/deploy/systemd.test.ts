@@ -39,6 +39,10 @@ test('nothing keeps V8 from compiling WebAssembly, and memory is bounded', async
   }
 });
 
+test('a crash of a service writes none of its memory to a file (S3)', async () => {
+  expect(await text('reportctl-.service.d/10-common.conf')).toMatch(/^LimitCORE=0$/m);
+});
+
 const text = (unit: string): Promise<string> => readFile(join(folder, unit), 'utf8');
 
 describeWith('systemd-analyze', 'systemd', () => {

@@ -6,6 +6,9 @@ import { objectOrEmpty, textOrNull } from './fields.ts';
 import { type RequestGate, sleep } from './request-gate.ts';
 import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retryDelay } from './retry.ts';
 
+/** 500 rows with long remarks and forty photos each are some 8 MB. */
+const MOST_BYTES = 32_000_000;
+
 export interface SimplyRetsConnection {
   /** May carry a path; credentials inside it are not used. */
   readonly baseUrl: string;
@@ -70,13 +73,28 @@ async function requestOnce(connection: SimplyRetsConnection, url: URL, signal: A
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutMs)]),
     });
-    const body = await response.text();
+    const body = await textOf(response);
     return readResponse(response, body, connection.clock.now());
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ReportctlError) throw error;
     return { failure: connectionFailure(error), retryAfterMs: null };
   }
+}
+
+/** Read by the piece, so that a server that never ends costs no more memory than this. @throws ReportctlError 69 */
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop closes the connection.
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) {
+      throw unavailableError('SimplyRETS answered with more than 32 MB. Nothing was used.', 'simplyrets_too_large');
+    }
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function connectionFailure(error: unknown): ReportctlError {

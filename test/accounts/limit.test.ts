@@ -16,7 +16,7 @@ test.each([
   [10, 9, 'warn'],
   [10, 10, 'block'],
   [10, 11, 'block'],
-] as const)('limit %s with %i used: %s', (limit, used, decision) => {
+] as const)('limit %s with %i used: %s (L1)', (limit, used, decision) => {
   expect(decide({ limit, allowOverage: false }, used)).toBe(decision);
 });
 
@@ -32,14 +32,14 @@ test.each([
 
 const plan = { planKnown: true, planLimit: 25, allowOverage: false, override: null };
 
-test('the plan counts, unless the account has a limit of its own; zero is one', () => {
+test('the plan counts, unless the account has a limit of its own; zero is one (L5)', () => {
   expect(effectiveLimit(plan)).toMatchObject({ limit: 25, source: 'plan' });
   expect(effectiveLimit({ ...plan, planLimit: null })).toMatchObject({ limit: null, source: 'plan' });
   expect(effectiveLimit({ ...plan, override: 7 })).toMatchObject({ limit: 7, source: 'override' });
   expect(effectiveLimit({ ...plan, override: 0 })).toMatchObject({ limit: 0, source: 'override' });
 });
 
-test('an unknown plan gives nothing, whatever the override says', () => {
+test('an unknown plan gives nothing, whatever the override says (L6)', () => {
   expect(effectiveLimit({ ...plan, planKnown: false, planLimit: null, override: 9 })).toEqual({
     limit: 0,
     allowOverage: false,

@@ -15,7 +15,7 @@ test.each([
   ['America/Havana', '2026-11-01T04:30:00Z', '2026-11-01T04:00:00Z', '2026-12-01T05:00:00Z'],
   ['America/Asuncion', '2023-10-15T12:00:00Z', '2023-10-01T04:00:00Z', '2023-11-01T03:00:00Z'],
   ['America/Asuncion', '2023-09-15T12:00:00Z', '2023-09-01T04:00:00Z', '2023-10-01T04:00:00Z'],
-])('the month of %s at %s', (zone, now, from, to) => {
+])('the month of %s at %s (L4)', (zone, now, from, to) => {
   expect(calendarMonth(new Date(now), zone)).toEqual({ from: new Date(from), to: new Date(to) });
 });
 
@@ -44,6 +44,6 @@ test.each([
   }
 });
 
-test('an unknown zone is refused, never read as UTC', () => {
+test('an unknown zone is refused, never read as UTC (T4, L4)', () => {
   expect(() => calendarMonth(new Date(), 'Mars/Olympus')).toThrow(/IANA/);
 });

@@ -36,7 +36,7 @@ async function ask(child: ChildProcess, command: ReserveCommand): Promise<number
   return reserved as number;
 }
 
-test(`fifty at once over four processes at a limit of ten: exactly ten, ${ROUNDS} times`, async () => {
+test(`fifty at once over four processes at a limit of ten: exactly ten, ${ROUNDS} times (L2)`, async () => {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const accountId = await addTestAccount(database.pool);
     const now = new Date().toISOString();

@@ -26,7 +26,7 @@ const request = (accountId: string, override: number | null, runId: string = ran
 const reserve = (requests: ReservationRequest[], at = now) =>
   transaction(database.pool, (tx) => reserveGenerations(tx, requests, at));
 
-test('fifty at once at a limit of ten: exactly ten', async () => {
+test('fifty at once at a limit of ten: exactly ten (L2)', async () => {
   const account = await addTestAccount(database.pool);
   const answers = await Promise.all(Array.from({ length: 50 }, () => reserve([request(account, 10)])));
   expect(answers.filter(({ size }) => size === 1)).toHaveLength(10);
@@ -41,7 +41,7 @@ test('in one batch each account gets what is left of its own month', async () =>
   expect(wanted.map(({ runId }) => reserved.has(runId))).toEqual([true, true, false, true]);
 });
 
-test('a run that holds a place keeps it and takes no second', async () => {
+test('a run that holds a place keeps it and takes no second (L3)', async () => {
   const account = await addTestAccount(database.pool);
   const run = request(account, 1);
   expect((await reserve([run])).size).toBe(1);
@@ -75,7 +75,7 @@ test.each([
   ['Europe/Berlin', '2026-03-31T21:59:59.999Z', '2026-03-31T22:00:00Z'], // after an hour less
   ['Asia/Kathmandu', '2028-02-29T18:14:59.999Z', '2028-02-29T18:15:00Z'], // a leap day, quarter hours
   ['Pacific/Kiritimati', '2026-02-28T09:59:59.999Z', '2026-02-28T10:00:00Z'],
-])('the month ends at midnight in %s, whatever the zone of the connection', async (timezone, last, first) => {
+])('the month ends at midnight in %s, whatever the zone of the connection (L4)', async (timezone, last, first) => {
   const account = await addTestAccount(database.pool, { timezone });
   const take = async (at: string) => (await reserve([{ ...request(account, 1), timezone }], new Date(at))).size;
   await database.pool.query("set timezone to 'Pacific/Auckland'");
@@ -101,7 +101,7 @@ test('the place of a report that was completed stays as it is when its run is re
   expect((await database.pool.query('select * from report_generations')).rows).toEqual(before.rows);
 });
 
-test('an unknown plan and a limit of zero get nothing; overage gets all', async () => {
+test('an unknown plan and a limit of zero get nothing; overage gets all (L6)', async () => {
   const account = await addTestAccount(database.pool);
   expect((await reserve([{ ...request(account, null), planKnown: false }])).size).toBe(0);
   expect((await reserve([request(account, 0)])).size).toBe(0);

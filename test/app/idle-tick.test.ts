@@ -130,7 +130,7 @@ test.each([
   expect(await host.run('tick')).toMatchObject(own);
 });
 
-test('a schema that it does not know is refused', async () => {
+test('a schema that it does not know is refused (T12)', async () => {
   const empty = await createTestDatabase({ empty: true });
   expect(await idle({ DATABASE_URL: empty.url })).toMatchObject({
     code: 78,

@@ -106,7 +106,7 @@ describeWithRedisServer('a Redis that fails while a tick runs', () => {
     expect(await countOf(database.pool, `deliveries where status = 'sent'`)).toBe(SCHEDULES.length);
   });
 
-  test('stopped: every report is made, and nobody waits for it twice', async () => {
+  test('stopped: every report is made, and nobody waits for it twice (C1)', async () => {
     let before = 0;
     fault = async () => {
       before = await commands();
@@ -120,7 +120,7 @@ describeWithRedisServer('a Redis that fails while a tick runs', () => {
     expect((await commands()) - before).toBeLessThanOrEqual(2 * 4 * AT_ONCE);
   });
 
-  test('holding garbage of any kind under every key: the reports are the same, and the entries are made anew', async () => {
+  test('holding garbage of any kind under every key: the reports are the same, and the entries are made anew (C1)', async () => {
     const kinds: Record<string, (key: string) => Promise<unknown>> = {
       'half a text': (key) => raw.set(key, '{"content":'),
       'JSON of another shape': (key) => raw.set(key, '{"content":{"version":9},"empty":null}'),

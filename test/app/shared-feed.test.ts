@@ -52,7 +52,7 @@ test.each([
   expect(asked).toHaveLength(2);
 });
 
-test('a truncated answer is not kept', async () => {
+test('a truncated answer is not kept (C5)', async () => {
   const { feed, asked } = feedOf({ truncated: true });
   await feed.search(query, options);
   await feed.search(query, options);

@@ -11,7 +11,7 @@ import { runProgram } from '../support/program.ts';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts';
 import { tickAt } from './tick-at.ts';
 
-// C3 to C6 through whole ticks: how often the vendor is asked, what is kept, and what the reports say.
+// Through whole ticks: how often the vendor is asked, what is kept, and what the reports say.
 let database: TestDatabase;
 let smtp: TestSmtpServer;
 let feed: FeedServer;
@@ -96,7 +96,7 @@ async function bodiesOf(raw: Buffer): Promise<string> {
   return `${html || ''}\n${text ?? ''}`.replace(/https:\/\/reports\.example\.com\/unsubscribe\S*/g, 'UNSUBSCRIBE');
 }
 
-test('300 schedules of one city in one tick: one fetch set, 300 reports', async () => {
+test('300 schedules of one city in one tick: one fetch set, 300 reports (C3)', async () => {
   const accounts = [await addTestAccount(database.pool), await addTestAccount(database.pool)];
   const recipients = Array.from({ length: 300 }, (_, i) => `r${i}@example.com`);
   await Promise.all(recipients.map((recipient, i) => dueOf(accounts[i % 2] ?? '', ['Houston'], recipient)));
@@ -122,7 +122,7 @@ test('another city is another question', async () => {
   expect(fetchSets('Katy')).toBe(1);
 });
 
-test('three processes at the same time make one fetch set', async () => {
+test('three processes at the same time make one fetch set (C3)', async () => {
   const account = await addTestAccount(database.pool);
   for (let i = 0; i < 24; i++) await dueOf(account, ['Houston'], `r${i}@example.com`);
   const ticks = [1, 2, 3].map(() => runProgram(['tick', '--json'], { env: { ...env, SIMPLYRETS_CACHE: 'true' }, cwd }));
@@ -145,7 +145,7 @@ test('an hour later the figures are made anew', async () => {
   expect(await later(3_600_000)).toBe(2);
 });
 
-test('hit and miss give byte-identical reports', async () => {
+test('hit and miss give byte-identical reports (C4)', async () => {
   const account = await addTestAccount(database.pool);
   const bodies: string[] = [];
   const tickOnce = async (more?: Record<string, string>) => {
@@ -168,7 +168,7 @@ test('hit and miss give byte-identical reports', async () => {
   expect(bodies[0]).toContain('Houston');
 });
 
-test('no tenant’s data is in a shared entry, and none in another tenant’s report', async () => {
+test('no tenant’s data is in a shared entry, and none in another tenant’s report (C3, S5)', async () => {
   const markers = ['alpha', 'beta'];
   for (const marker of markers) {
     const account = await addTestAccount(database.pool, { postalAddress: `1 ${marker}-postal St` });
@@ -205,7 +205,7 @@ test('no tenant’s data is in a shared entry, and none in another tenant’s re
   }
 });
 
-test('another vendor account does not get this one’s figures', async () => {
+test('another vendor account does not get this one’s figures (S5)', async () => {
   const account = await addTestAccount(database.pool);
   await dueOf(account, ['Houston']);
   await tickOf(now);
@@ -214,7 +214,7 @@ test('another vendor account does not get this one’s figures', async () => {
   expect(fetchSets()).toBe(2);
 });
 
-test('what is empty or failed is asked for again', async () => {
+test('what is empty or failed is asked for again (C5)', async () => {
   const account = await addTestAccount(database.pool);
   for (const sets of [1, 2]) {
     await dueOf(account, ['Galveston']);

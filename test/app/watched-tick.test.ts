@@ -87,7 +87,7 @@ describe('METRICS_FILE', () => {
     expect((await readdir(host.cwd)).filter((file) => file.includes('reportctl.prom'))).toEqual(['reportctl.prom']);
   });
 
-  test('that cannot be written costs a line in the log', async () => {
+  test('that cannot be written costs a line in the log (R10)', async () => {
     host.env.METRICS_FILE = '/no/such/folder/reportctl.prom';
     expect(await host.run('tick')).toMatchObject({ code: 0, stderr: expect.stringContaining('ENOENT') });
   });

@@ -19,7 +19,7 @@ function reordered(value: unknown): unknown {
 }
 
 describe('canonical JSON', () => {
-  test('parses back to the value it was made from, so different values have different texts', () => {
+  test('parses back to the value it was made from, so different values have different texts (C2)', () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(withoutMinusZero(value));
@@ -27,7 +27,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  test('does not depend on the order of properties', () => {
+  test('does not depend on the order of properties (C2)', () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(canonicalJson(reordered(value))).toBe(canonicalJson(value));
@@ -70,7 +70,7 @@ describe('digest', () => {
     expect(digest({ a: 1 })).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862');
   });
 
-  test('is the same in another process with another locale and zone', async () => {
+  test('is the same in another process with another locale and zone (C2)', async () => {
     const module = new URL('../../src/cache/canonical-json.ts', import.meta.url).href;
     const value = { İstanbul: 1, ıI: [0.1, 'ı'], z: { ä: 1, a: 2, Z: 3 } };
     const script = `import { digest } from ${JSON.stringify(module)}; process.stdout.write(digest(${JSON.stringify(reordered(value))}))`;

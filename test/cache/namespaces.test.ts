@@ -19,12 +19,12 @@ test('the lifetimes are an hour, half an hour and a day', () => {
   expect(NAMESPACE_TTL_SECONDS).toEqual({ market_stats: 3600, simplyrets: 1800, ai_insights: 86_400 });
 });
 
-test('a market_stats key names city and date, and ends in a digest', () => {
+test('a market_stats key names city and date, and ends in a digest (C6)', () => {
   expect(ask({ cities: ['San Antonio'] })).toMatch(/^market_stats:san-antonio:2026-01-31:[0-9a-f]{64}$/);
   expect(ask({ cities: [] })).toMatch(/^market_stats:_:2026-01-31:[0-9a-f]{64}$/);
 });
 
-test('state, types, filters and date tell keys apart', () => {
+test('state, types, filters and date tell keys apart (C6)', () => {
   const keys = [
     ask({}),
     ask({ date: '2026-01-30' }),

@@ -62,7 +62,7 @@ test('a miss is produced and stored for its lifetime, a hit is not produced', as
   expect(await cache.list()).toMatchObject([{ key: 'k', ttlSeconds: 60 }]);
 });
 
-test('a hit and a miss give the same value, though JSON changes it', async () => {
+test('a hit and a miss give the same value, though JSON changes it (C4)', async () => {
   const decode = (stored: unknown) => stored as Record<string, unknown> | null;
   const options = { ttlSeconds: 60, decode, produce: async () => ({ at: new Date(0), none: undefined, zero: -0 }) };
   const missed: Record<string, unknown> = await remember(cache, 'k', options);
@@ -70,7 +70,7 @@ test('a hit and a miss give the same value, though JSON changes it', async () =>
   expect(await remember(cache, 'k', options)).toStrictEqual(missed);
 });
 
-test('a failure is thrown on and not stored, and the next call tries again at once', async () => {
+test('a failure is thrown on and not stored, and the next call tries again at once (C5)', async () => {
   const failing = async () => {
     throw new Error('vendor down');
   };

@@ -48,7 +48,7 @@ test('an account and a schedule are added, listed and shown', async () => {
   expect((await host.run('schedules', 'list')).stdout).toContain('Irvine weekly');
 });
 
-test('adding a schedule never sends at once', async () => {
+test('adding a schedule never sends at once (T10)', async () => {
   await addSchedule(await addAccount());
   expect((await host.run('tick', '--json')).json()).toMatchObject({ dispatched: 0, claimed: 0 });
   expect(await countOf(database.pool, 'schedules where next_run_at > now()')).toBe(1);

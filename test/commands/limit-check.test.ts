@@ -26,7 +26,7 @@ async function use(accountId: string, count: number, status = 'completed', creat
 
 const check = async (id: string, ...options: string[]) => host.run('limit-check', '--account', id, ...options);
 
-test('an allowed report: exit 0, decision, numbers, source and the period in the account’s zone', async () => {
+test('an allowed report: exit 0, decision, numbers, source and the period in the account’s zone (L5)', async () => {
   const id = await use(await addTestAccount(database.pool, { plan: 'starter', timezone: 'Asia/Tokyo' }), 2);
   const { code, stdout, stderr } = await check(id);
   expect({ code, stdout }).toEqual({
@@ -67,7 +67,7 @@ test.each([
   [{ status: 'suspended' }, { limit: null, reason: /is suspended/ }],
   [{ verified: false }, { limit: null, reason: /not verified/ }],
   [{ timezone: 'Mars/Olympus' }, { reason: /time zone is unknown/, period: { timezone: 'UTC' } }],
-])('is denied, not broken, for %j', async (fixture, expected) => {
+])('is denied, not broken, for %j (L6)', async (fixture, expected) => {
   const { reason, ...rest } = expected as { reason?: RegExp };
   const result = await check(await addTestAccount(database.pool, fixture), '--json');
   expect(result.code).toBe(3);

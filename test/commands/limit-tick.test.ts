@@ -49,7 +49,7 @@ describe('limit-check and the tick', () => {
     ['an unknown zone', { timezone: 'Mars/Olympus' }, 1, { failed: 1 }],
   ];
 
-  test('decide alike, for each kind of account', async () => {
+  test('decide alike, for each kind of account (L1)', async () => {
     await database.pool.query(overage);
     const accounts: string[] = [];
     for (const [, fixture, due] of cases) {
@@ -126,7 +126,7 @@ describe('a tick killed between its reservation and its end', () => {
     await pool.query(`update schedule_runs set lease_until = now() - interval '1 second' where status = 'running'`);
   }
 
-  test('the same run keeps its place: within lease + one tick it is completed, and the limit of one is used once', async () => {
+  test('the same run keeps its place: within lease + one tick it is completed, and the limit of one is used once (L3)', async () => {
     const [id] = await bench.addDue(1);
     await bench.database.pool.query('update accounts set monthly_report_limit_override = 1');
     await killMidway();

@@ -108,20 +108,22 @@ describe('schedules pause, resume, delete', () => {
     expect(await tick()).toMatchObject({ dispatched: 0, claimed: 0 });
   });
 
-  test('a running run is cancelled unless something was sent', async () => {
+  test('a running run is cancelled unless something was sent (R8)', async () => {
     const id = await addTestSchedule(database.pool, account);
     const fresh = await plantRun({ schedule: id, status: 'running' });
     await plantDelivery(fresh, 'a@example.com', 'pending');
     await host.run('schedules', 'pause', id);
     expect(await statusOf(fresh)).toBe('cancelled');
-    const other = await addTestSchedule(database.pool, account);
-    const sending = await plantRun({ schedule: other, status: 'running' });
-    await plantDelivery(sending, 'a@example.com', 'sending');
-    await host.run('schedules', 'pause', other);
-    expect(await statusOf(sending)).toBe('running');
+    for (const status of ['sending', 'sent', 'unknown']) {
+      const other = await addTestSchedule(database.pool, account);
+      const begun = await plantRun({ schedule: other, status: 'running' });
+      await plantDelivery(begun, 'a@example.com', status);
+      await host.run('schedules', 'pause', other);
+      expect({ status, run: await statusOf(begun) }).toEqual({ status, run: 'running' });
+    }
   });
 
-  test('resume starts at the next instant after now, with the failures forgotten', async () => {
+  test('resume starts at the next instant after now, with the failures forgotten (T10)', async () => {
     const id = await addTestSchedule(database.pool, account, { nextRunAt: minutesAgo(5_000) });
     await database.pool.query(
       `update schedules set status = 'paused', paused_by = 'failures', consecutive_failures = 3, last_error = 'x'`,
@@ -139,7 +141,7 @@ describe('schedules pause, resume, delete', () => {
     expect(await tick()).toMatchObject({ dispatched: 1, completed: 1 });
   });
 
-  test('a deleted schedule can be neither paused nor resumed, and its runs stay', async () => {
+  test('a deleted schedule can be neither paused nor resumed, and its runs stay (R8)', async () => {
     const id = await addTestSchedule(database.pool, account);
     await plantRun({ schedule: id, status: 'completed' });
     expect(await host.run('schedules', 'delete', id)).toMatchObject({ code: 0 });
@@ -212,7 +214,7 @@ test.each([
 });
 
 describe('runs', () => {
-  test('retry makes a new run for whoever was not reached, with one reservation in all', async () => {
+  test('retry makes a new run for whoever was not reached, with one reservation in all (R6)', async () => {
     const id = await addTestSchedule(database.pool, account, {
       recipients: ['sent@example.com', 'failed@example.com', 'unknown@example.com'],
       nextRunAt: null,
@@ -274,7 +276,7 @@ describe('runs', () => {
     });
   });
 
-  test('list and show tell waiting from working, and show the ledger', async () => {
+  test('list and show tell waiting from working, and show the ledger (R4)', async () => {
     await addTestSchedule(database.pool, account, { nextRunAt: minutesAgo(2) });
     await tick();
     const [run] = (await host.run('runs', 'list', '--status', 'completed', '--since', '1h', '--json')).json() as {

@@ -51,7 +51,7 @@ const resend = (...words: string[]) => host.run('runs', 'resend', '--unknown', r
 const queued = async () => (await resend('--yes', '--json')).json() as { id: string; recipients: number };
 const received = () => smtp.messages.flatMap(({ to }) => to);
 
-test('only those of whom the answer was lost get it again, with the same figures and no second reservation', async () => {
+test('only those of whom the answer was lost get it again, with the same figures and no second reservation (D2)', async () => {
   // Other figures would make another subject.
   await database.pool.query(`update report_generations set model = jsonb_set(model, '{subject}', '"As it was"')`);
   const { id, recipients } = await queued();

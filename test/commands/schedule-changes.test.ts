@@ -91,7 +91,7 @@ describe('schedules edit', () => {
     expect((await rowOf(id)).attach_pdf).toBe(false);
   });
 
-  test('a new time of day moves the next run into the future, and sends nothing', async () => {
+  test('a new time of day moves the next run into the future, and sends nothing (T10)', async () => {
     const id = await add({ sendTime: '09:00' });
     await edit(id, '--at', '07:15');
     const { next_run_at, send_time } = await rowOf(id);

@@ -40,7 +40,7 @@ test('the plans are seeded', async () => {
   ]);
 });
 
-test('a schema that says it needs a newer program is refused, a newer one that does not is used', async () => {
+test('a schema that says it needs a newer program is refused, a newer one that does not is used (T12)', async () => {
   database = await createTestDatabase();
   const newer = LATEST_VERSION + 1;
   await database.pool.query('insert into schema_migrations values ($1, $2, $3, now())', [newer, 'future', 1]);

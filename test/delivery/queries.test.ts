@@ -123,7 +123,7 @@ async function waitUntilBlocked(): Promise<void> {
   }
 }
 
-test('every record of an outcome needs the claim', async () => {
+test('every record of an outcome needs the claim (R2)', async () => {
   await send();
   await loseLease(database.pool, run);
   const writes = [

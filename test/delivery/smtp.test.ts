@@ -102,7 +102,7 @@ test('lost in the middle of a long message: not sent, and the hook is not called
   expect(beforeFinalDot).not.toHaveBeenCalled();
 });
 
-test('lost after the final dot: unknown', async () => {
+test('lost after the final dot: unknown (D2)', async () => {
   server.script = { data: () => 'drop_after_dot' };
   expect(await transport.send(message, hooks())).toMatchObject({ status: 'unknown' });
 });

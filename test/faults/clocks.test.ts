@@ -49,7 +49,7 @@ benchTest.concurrent.for([{ shiftMs: 50_000 }, { shiftMs: -50_000 }])(
 );
 
 benchTest.concurrent(
-  'the database’s clock set back: what fired does not fire again, and nobody waits longer than the way back',
+  'the database’s clock set back: what fired does not fire again, and nobody waits longer than the way back (T15)',
   async ({ bench }) => {
     const { pool } = bench.database;
     const early = await addDueIn(bench, HOUR_MS / 2);

@@ -5,7 +5,7 @@ import { type Bench, LEASE_MS, ROUNDS } from './bench.ts';
 import { atStep, sweepNumbers } from './sweep.ts';
 import { expectWhole } from './whole.ts';
 
-// T2, T7, R3: the process lives on, and one of its connections is lost, before a statement got through or after it was
+// The process lives on, and one of its connections is lost, before a statement got through or after it was
 // committed and before its answer came back.
 
 /** Beyond the lease and the longest first backoff. */
@@ -37,7 +37,7 @@ async function cutAt(bench: Bench, n: number): Promise<Step | undefined> {
   return step;
 }
 
-test('a connection lost before or after each statement and SMTP exchange: the tick ends with 0 or 69, nothing is lost', async () => {
+test('a connection lost before or after each statement and SMTP exchange: the tick ends with 0 or 69, nothing is lost (T2, T7, R3)', async () => {
   const steps = await sweepNumbers(cutAt, { stride: ROUNDS > 1 ? 1 : 3 });
   expect(steps.length).toBeGreaterThan(20);
 }, 240_000);

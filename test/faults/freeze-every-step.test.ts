@@ -5,7 +5,7 @@ import { type Bench, LEASE_MS, ROUNDS } from './bench.ts';
 import { atStep, sweepNumbers } from './sweep.ts';
 import { expectWhole } from './whole.ts';
 
-// T8, R2: a process that stood still until its lease was over, and whose work somebody else has done meanwhile, wakes
+// A process that stood still until its lease was over, and whose work somebody else has done meanwhile, wakes
 // up with a request or an answer on its way.
 
 /** The connection of the n-th step stands still; the process does what it can without its answer. */
@@ -45,7 +45,7 @@ async function endedRuns({ database }: Bench): Promise<unknown[]> {
   return rows;
 }
 
-test('a process that wakes up after its lease writes nothing and sends nothing a second time', async () => {
+test('a process that wakes up after its lease writes nothing and sends nothing a second time (T8, R2)', async () => {
   const steps = await sweepNumbers(freezeAt, { stride: ROUNDS > 1 ? 1 : 3 });
   expect(steps.length).toBeGreaterThan(10);
 }, 240_000);

@@ -7,7 +7,7 @@ import { benchTest } from './bench-test.ts';
 import { atStep, sweepMoments } from './sweep.ts';
 import { expectWhole } from './whole.ts';
 
-// T1, R1, R3, D1, D2. The program as it is installed, killed by SIGKILL while a request or an answer is held back.
+// The program as it is installed, killed by SIGKILL while a request or an answer is held back.
 // What a dead process leaves behind after one answer is what it leaves before its next request, so that the second
 // side is only for its concurrent statements: FAULT_ROUNDS=2 kills there too.
 const SIDES = ROUNDS > 1 ? (['after', 'before'] as const) : (['after'] as const);
@@ -69,7 +69,7 @@ async function killAt(bench: Bench, { side, what, nth }: Moment): Promise<Step |
 }
 
 benchTest.for(SIDES)(
-  'killed %s each statement and each SMTP exchange: covered once, sent once or unknown, whole after lease + one tick',
+  'killed %s each statement and each SMTP exchange: covered once, sent once or unknown, whole after lease + one tick (T1, R1, R3, D1, D2)',
   { timeout: 600_000 },
   async (side, { bench }) => {
     const moments = await momentsOf(bench, side);

@@ -32,7 +32,7 @@ async function killTwo(bench: Bench, uniform: () => number): Promise<void> {
 }
 
 benchTest.for(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
-  'killed at random instants, seed %i: one tick after the last lease all is whole',
+  'killed at random instants, seed %i: one tick after the last lease all is whole (T1, R1)',
   { timeout: 120_000 },
   async (seed, { bench }) => {
     const { uniform } = createRandom(seed);

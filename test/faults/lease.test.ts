@@ -21,7 +21,7 @@ const leasesOver = ({ database: { pool } }: Bench) =>
   );
 
 benchTest.concurrent(
-  'a living owner keeps its claim beyond the lease, however slow the mail server is',
+  'a living owner keeps its claim beyond the lease, however slow the mail server is (T8, R5)',
   async ({ bench }) => {
     const ids = await bench.addDue(1);
     let answer: (behaviour: 'accept') => void = () => {};
@@ -78,7 +78,7 @@ interface Stopped {
 }
 
 benchTest.concurrent(
-  'stopped before it marks a message: it loses the claim, and sends nothing when it wakes up',
+  'stopped before it marks a message: it loses the claim, and sends nothing when it wakes up (T8)',
   async ({ bench }) => {
     const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
     const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && MARK_SENDING.test(text));
@@ -117,7 +117,7 @@ benchTest.concurrent(
 );
 
 benchTest.concurrent(
-  'stopped with the final dot on its lips: the others call it unknown and do not send again',
+  'stopped with the final dot on its lips: the others call it unknown and do not send again (D2)',
   async ({ bench }) => {
     const ids = await bench.addDue(1, { recipients: ['only@example.com'] });
     const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && text === '.');

@@ -4,7 +4,7 @@ import { addTestAccount, countOf } from '../support/fixtures.ts';
 import { type Bench, ROUNDS } from './bench.ts';
 import { benchTest } from './bench-test.ts';
 
-// T7, L2. Most schedules end by their account's limit, which eight processes must not pass together; the rest have
+// Most schedules end by their account's limit, which eight processes must not pass together; the rest have
 // servers that refuse, or refuse for now, or half of their recipients refused.
 const TICKS = 8;
 const SCHEDULES = 2_000;
@@ -57,7 +57,7 @@ async function runTicks(bench: Bench): Promise<TickSummary[]> {
 }
 
 benchTest(
-  'eight ticks at once over 2,000 due schedules, failures among them: each covered once, nobody written to twice',
+  'eight ticks at once over 2,000 due schedules, failures among them: each covered once, nobody written to twice (T7, T13, L2)',
   async ({ bench }) => {
     const { pool } = bench.database;
     await addSchedules(bench);

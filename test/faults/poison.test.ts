@@ -27,9 +27,8 @@ async function poisonedTick(bench: Bench, address: string): Promise<boolean> {
   return point.reached !== undefined;
 }
 
-// R7
 benchTest(
-  'a run that kills its process ends failed at the third attempt and takes nobody with it',
+  'a run that kills its process ends failed at the third attempt and takes nobody with it (R7)',
   async ({ bench }) => {
     const [poisonous = ''] = await bench.addDue(1, { recipients: ['poison@example.com'] });
     const neighbours = await bench.addDue(5);

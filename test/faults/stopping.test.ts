@@ -13,8 +13,6 @@ import { type Bench, LEASE_MS } from './bench.ts';
 import { benchTest } from './bench-test.ts';
 import { expectWhole } from './whole.ts';
 
-// R13
-
 /** A mail server that answers nobody until it is told to, and says when it has `count` whole messages in hand. */
 function holdAnswers({ smtp }: Bench, count: number) {
   let answer: (behaviour: DataBehaviour) => void = () => {};
@@ -47,7 +45,7 @@ const statuses = async ({ database: { pool } }: Bench) => {
 };
 
 benchTest.concurrent(
-  'SIGTERM: nothing more is claimed, what is under way is finished, the rest waits untouched',
+  'SIGTERM: nothing more is claimed, what is under way is finished, the rest waits untouched (R13)',
   async ({ bench }) => {
     const ids = await addSingles(bench, 6);
     const { inHand, answer } = holdAnswers(bench, 2);
@@ -131,7 +129,7 @@ function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
 }
 
 benchTest.concurrent(
-  'after the grace period runs are given back without an attempt, and nobody is written to twice',
+  'after the grace period runs are given back without an attempt, and nobody is written to twice (R13)',
   async ({ bench }) => {
     const recipients = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}@example.com`);
     const ids = await bench.addDue(1, { recipients });

@@ -144,7 +144,7 @@ describe('what cannot be published', () => {
     ['no content', { kind: 'content', content: null }, 'unreadable', 'unusable_answer'],
     ['a body that is no completion', { kind: 'body', body: '{"choices":[]}' }, 'unreadable', 'unusable_answer'],
   ];
-  test.each(replies)('%s: refused twice, the built-in writer writes', async (_name, reply, code, fallback) => {
+  test.each(replies)('%s: refused twice, the built-in writer writes (M9)', async (_name, reply, code, fallback) => {
     const { narrate, server } = await start([reply]);
     const { text, writer, trace } = await narrate(facts, options());
     expect({ text, writer }).toEqual({ text: writeNarrative(facts), writer: 'built-in' });

@@ -22,7 +22,7 @@ test.each(markets)('%s: the narrative of the composed report passes the check', 
   expect(checkNarrative(writeNarrative(facts, 'professional'), facts).problems).toEqual([]);
 });
 
-test('a narrator learns no address, office, remark, name or number of a listing, an account or a brand', async () => {
+test('a narrator learns no address, office, remark, name or number of a listing, an account or a brand (S6)', async () => {
   const marked = {
     streetAddress: '9 Marker St',
     officeName: 'Marker Homes',

@@ -3,7 +3,7 @@ import { areaMatcher, areaOf } from '../../src/listings/area.ts';
 
 const place = (city: string | null, postalCode: string | null = null) => ({ city, postalCode });
 
-test('no place at all is refused, blanks included, and counts against the schedule', () => {
+test('no place at all is refused, blanks included, and counts against the schedule (M6)', () => {
   for (const cities of [[], ['', '  ']]) {
     expect(() => areaOf({ cities, postalCodes: [' '] })).toThrow(
       expect.objectContaining({ code: 'no_area', scope: 'schedule' }),
@@ -11,7 +11,7 @@ test('no place at all is refused, blanks included, and counts against the schedu
   }
 });
 
-test('a city is equal whatever its case and spaces, and never a part of another', () => {
+test('a city is equal whatever its case and spaces, and never a part of another (V5)', () => {
   const inArea = areaMatcher(areaOf({ cities: [' houston', 'The  Woodlands'], postalCodes: [] }));
   expect(inArea(place('HOUSTON '))).toBe(true);
   expect(inArea(place('The Woodlands'))).toBe(true);

@@ -11,7 +11,7 @@ test.each([
   [{ ...demo, baseUrl: 'http://127.0.0.1:4010' }, false],
   [{ ...demo, username: 'agency_x1' }, false],
   [{ ...demo, password: 'secret' }, false],
-])('%j is the demo account: %s', (credentials, expected) => {
+])('%j is the demo account: %s (V13)', (credentials, expected) => {
   expect(isDemoAccount(credentials)).toBe(expected);
 });
 

@@ -88,7 +88,7 @@ test('only a row without a usable id or status is dropped', () => {
   for (const row of [null, 5, 'x', [], undefined]) expect(parseListing(row)).toBe('invalid');
 });
 
-test('any field may be of any type, and costs that field alone', () => {
+test('any field may be of any type, and costs that field alone (V10)', () => {
   const fields = Object.keys(rawHouse(1)).filter((field) => field !== 'mlsId' && field !== 'mls');
   const whole = parsed(rawHouse(1));
   const partsOf: Record<string, (keyof Listing)[]> = {
@@ -107,7 +107,7 @@ test('any field may be of any type, and costs that field alone', () => {
   );
 });
 
-test('nothing private enters a listing', () => {
+test('nothing private enters a listing (S6)', () => {
   const secret = 'SECRET';
   const listing = parsed(
     rawHouse(1, {

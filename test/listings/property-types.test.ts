@@ -30,7 +30,7 @@ test('only documented spellings may be sent', () => {
   for (const status of ['active', 'Sold', '']) expect(isStatus(status)).toBe(false);
 });
 
-test('a rental is one by its type, or by a price that buys no house', () => {
+test('a rental is one by its type, or by a price that buys no house (V11)', () => {
   expect(rental(rawHouse(1, { property: { type: 'RNT' } }))).toBe(true);
   expect(rental(rawHouse(1, { property: { type: 'CLE' }, listPrice: 2_000_000 }))).toBe(true);
   const rent = { closePrice: 6_390, closeDate: '2026-02-24T06:00:00Z' };

@@ -15,7 +15,7 @@ const query = (changes: Partial<ListingQuery> = {}): ListingQuery => ({
 const ids = (rows: readonly unknown[], changes?: Partial<ListingQuery>) =>
   selectListings(rows, query(changes)).listings.map(({ mlsId }) => mlsId);
 
-test('each row that does not belong is dropped for its first reason, and counted', () => {
+test('each row that does not belong is dropped for its first reason, and counted (V2)', () => {
   const rows = [
     rawHouse(1),
     rawHouse(1),
@@ -35,7 +35,7 @@ test('rows of another postal code say so', () => {
   expect(dropped).toEqual({ other_postal_code: 1 });
 });
 
-test('a window takes its first instant and not its last, for the status that it is meant for', () => {
+test('a window takes its first instant and not its last, for the status that it is meant for (V3)', () => {
   const day = (iso: string) => Date.parse(iso);
   const closed = { from: day('2026-01-01T06:00:00Z'), to: day('2026-02-01T06:00:00Z') };
   const rows = [

@@ -56,7 +56,7 @@ describe('16 processes with one credential', () => {
     return JSON.parse(text) as number[];
   }
 
-  test('send no more than five requests within any second', { timeout: 120_000 }, async () => {
+  test('send no more than five requests within any second (V7)', { timeout: 120_000 }, async () => {
     const server = await startFeedServer({ rows: [rawHouse(1)], requestsPerSecond: 1_000 });
     const started: ChildProcess[] = [];
     for (let pair = 0; pair < 8; pair += 1) {

@@ -54,7 +54,7 @@ const houses = (count: number) => Array.from({ length: count }, (_, index) => ra
 const dayOfMarch = (day: number) => `2026-03-${String(day).padStart(2, '0')}T06:00:00Z`;
 
 describe('paging', () => {
-  test.each([0, 1, 6, 7, 8, 14, 21, 13, 15])('%i rows by seven come once each, whole', async (count) => {
+  test.each([0, 1, 6, 7, 8, 14, 21, 13, 15])('%i rows by seven come once each, whole (V1)', async (count) => {
     const feed = await feedOf({ rows: houses(count) }, { pageSize: 7 });
     const { listings, truncated, dropped } = await feed.search(houston, options);
     expect(listings.map(({ mlsId }) => mlsId).sort((a, b) => a - b)).toEqual(houses(count).map(({ mlsId }) => mlsId));
@@ -63,7 +63,7 @@ describe('paging', () => {
 
   // Production lost every report of exactly 500 or 1,000 rows: the offset after the last page is answered with 400.
   test.each([0, 1, 499, 500, 501, 999, 1_000, 1_001, 1_500])(
-    '%i rows by five hundred come once each',
+    '%i rows by five hundred come once each (V1)',
     async (count) => {
       const feed = await feedOf({ rows: houses(count) });
       const { listings, truncated, dropped } = await feed.search(houston, options);
@@ -87,7 +87,7 @@ describe('paging', () => {
     }
   });
 
-  test('more than the pages allowed is truncated, exactly as much is not', async () => {
+  test('more than the pages allowed is truncated, exactly as much is not (V6)', async () => {
     const feed = await feedOf({ rows: houses(15) }, { pageSize: 7, maxPages: 2 });
     const cut = await feed.search(houston, options);
     expect(cut).toMatchObject({ truncated: true });
@@ -103,7 +103,7 @@ describe('paging', () => {
     expect(server.requests[0]?.query.get('limit')).toBe('500');
   });
 
-  test('rows that move between pages come once', async () => {
+  test('rows that move between pages come once (V12)', async () => {
     let asked = 0;
     const rows = houses(20);
     const moving = () => {
@@ -185,7 +185,7 @@ test('new listings are those listed in the window', async () => {
   expect(listings.map(({ mlsId }) => mlsId)).toEqual([15, 10]);
 });
 
-test('several postal codes and a city are a union', async () => {
+test('several postal codes and a city are a union (M6)', async () => {
   const place = (mlsId: number, city: string, postalCode: string) => rawHouse(mlsId, { address: { city, postalCode } });
   const rows = [
     place(1, 'Houston', '77096'),
@@ -199,13 +199,13 @@ test('several postal codes and a city are a union', async () => {
   expect(listings.map(({ mlsId }) => mlsId).sort()).toEqual([1, 2, 3]);
 });
 
-test('no area is refused before anything is sent', async () => {
+test('no area is refused before anything is sent (M6)', async () => {
   const feed = await feedOf({ rows: houses(3) });
   await expect(feed.search({ ...houston, cities: [' '] }, options)).rejects.toMatchObject({ code: 'no_area' });
   expect(server.requests).toHaveLength(0);
 });
 
-test('a feed that ignores the filter is left after one page, not crawled', async () => {
+test('a feed that ignores the filter is left after one page, not crawled (V2)', async () => {
   const rows = houses(60).map((row, index) => (index % 4 === 0 ? row : { ...row, address: { city: 'Katy' } }));
   const feed = await feedOf({ rows, ignore: ['filters'] }, { pageSize: 10 });
   await expect(feed.search(houston, options)).rejects.toMatchObject({

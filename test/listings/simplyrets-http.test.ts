@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createPageRequest, type SimplyRetsConnection } from '../../src/listings/simplyrets-http.ts';
 import { rawHouse } from '../support/feed/row.ts';
 import { type Fault, type FeedServer, type FeedServerOptions, startFeedServer } from '../support/feed-server.ts';
+import { startHttpServer } from '../support/http-server.ts';
 
 const clock = { now: () => new Date('2026-03-10T18:00:00Z') };
 const options = { signal: new AbortController().signal };
@@ -33,7 +34,7 @@ const RETRIED: Fault[] = [
   { kind: 'reset' },
 ];
 
-test.each(RETRIED)('$kind $status is tried again', async (fault) => {
+test.each(RETRIED)('$kind $status is tried again (V8)', async (fault) => {
   const getPage = await connect();
   server.faults.push(fault, fault);
   expect(await getPage(parameters, options)).toMatchObject({ rows: [{ mlsId: 1 }] });
@@ -54,7 +55,7 @@ test('a request that gets no answer in time is tried again', async () => {
   expect(server.requests).toHaveLength(2);
 });
 
-test.each([401, 403])('%i is not tried again and names the settings, never their values', async (status) => {
+test.each([401, 403])('%i is not tried again and names the settings, never their values (V8)', async (status) => {
   const getPage = await connect(
     { username: 'top-user', password: 'top-secret' },
     { username: 'top-user', password: 'x' },
@@ -83,7 +84,7 @@ test('an unexpected status and a redirect are not followed', async () => {
   expect(server.requests).toHaveLength(2);
 });
 
-test('Retry-After is honoured; one that is too long ends the attempts', async () => {
+test('Retry-After is honoured; one that is too long ends the attempts (V8)', async () => {
   const getPage = await connect();
   server.faults.push({ kind: 'status', status: 429, retryAfter: '1' });
   await getPage(parameters, options);
@@ -159,4 +160,26 @@ test('a server that is not there is unavailable, without its address in the mess
   expect(error).toMatchObject({ code: 'simplyrets_unavailable', exitCode: 69 });
   expect(String(error)).toContain('ECONNREFUSED');
   expect(String(error)).not.toContain(port);
+});
+
+test('an answer without an end is left at 32 MB, not tried again, and its connection closed', async () => {
+  const piece = Buffer.from(`${JSON.stringify(rawHouse(1))},`.repeat(1_000));
+  let left: (value: unknown) => void = () => {};
+  const closed = new Promise((resolve) => {
+    left = resolve;
+  });
+  const endless = await startHttpServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).write('[');
+    response.once('close', left);
+    const more = () => {
+      while (!response.destroyed && response.write(piece));
+    };
+    response.on('drain', more);
+    more();
+  });
+  const getPage = await connect({ baseUrl: endless.url, requestTimeoutMs: 60_000 });
+  await expect(getPage(parameters, options)).rejects.toMatchObject({ code: 'simplyrets_too_large', exitCode: 69 });
+  await closed;
+  expect(endless.paths).toHaveLength(1);
+  await endless.close();
 });

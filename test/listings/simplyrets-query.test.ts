@@ -24,7 +24,7 @@ function only(streams: readonly ListingStream[]): ListingStream {
   return stream;
 }
 
-test('values are repeated parameters, never a comma list, and status and type are always there', () => {
+test('values are repeated parameters, never a comma list, and status and type are always there (V4)', () => {
   const parameters = pageParameters(only(streamsOf(query)), 500, { offset: 500 });
   expect([...parameters]).toEqual([
     ['status', 'Active'],
@@ -38,7 +38,7 @@ test('values are repeated parameters, never a comma list, and status and type ar
   ]);
 });
 
-test('closings in a window are asked for newest first, apart from the rest; no invented date parameter', () => {
+test('closings in a window are asked for newest first, apart from the rest; no invented date parameter (V3)', () => {
   const streams = streamsOf({ ...query, statuses: ['Active', 'Closed'], closed: window });
   expect(streams.map(({ statuses }) => statuses)).toEqual([['Active'], ['Closed']]);
   const sent = streams.map((stream) => pageParameters(stream, 500, { offset: 0 }));
@@ -64,7 +64,7 @@ test('cities and postal codes are asked for apart: together the vendor takes onl
   ]);
 });
 
-test('undocumented statuses and types are refused before anything is sent', () => {
+test('undocumented statuses and types are refused before anything is sent (V2)', () => {
   const bad = [{ statuses: ['Sold'] }, { types: ['RES'] }, { statuses: [] }, { types: [] }];
   for (const part of bad) {
     expect(() => streamsOf({ ...query, ...part } as unknown as ListingQuery)).toThrow(

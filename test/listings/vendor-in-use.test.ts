@@ -54,7 +54,7 @@ test('a report that needs no database is made without one', async () => {
   expect(server.requests.length).toBeGreaterThan(0);
 });
 
-test('the public demo account answers for no customer, and nothing is claimed or asked', async () => {
+test('the public demo account answers for no customer, and nothing is claimed or asked (V13)', async () => {
   const schedule = await addTestSchedule(database.pool, await addTestAccount(database.pool));
   delete host.env.SIMPLYRETS_BASE_URL;
   host.env.LISTINGS_FEED = 'simplyrets';

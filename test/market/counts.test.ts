@@ -12,7 +12,7 @@ test('a count of nothing is zero, not unknown', () => {
   });
 });
 
-test('a count of a part is withheld', () => {
+test('a count of a part is withheld (V6)', () => {
   expect(countOf(population([activeListing()], { truncated: true })).value).toBeNull();
 });
 

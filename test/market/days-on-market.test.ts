@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { medianDaysOnMarket } from '../../src/market/days-on-market.ts';
 import { closedSale, population } from './examples.ts';
 
-test('sold on the first day is zero days, and counts', () => {
+test('sold on the first day is zero days, and counts (M2)', () => {
   const sales = [0, 0, 16].map((daysOnMarket) => closedSale({ daysOnMarket }));
   expect(medianDaysOnMarket(population(sales))).toMatchObject({ value: 0, n: 3, unit: 'days', excluded: {} });
 });

@@ -5,7 +5,7 @@ import { activeListing, closedSale, MAY, pendingListing, reading } from './examp
 const active = { label: 'active listings', status: 'Active', types: ['RES', 'CND'] } as const;
 const closed = { label: 'closed sales', status: 'Closed', types: ['RES', 'CND'], closedIn: MAY } as const;
 
-test('rentals never count, also those filed as residential with a monthly rent', () => {
+test('rentals never count, also those filed as residential with a monthly rent (V11)', () => {
   const rentals = [
     activeListing({ type: 'RNT', listPrice: 1_200_000 }),
     activeListing({ type: 'CLE' }),

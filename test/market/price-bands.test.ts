@@ -18,7 +18,7 @@ test.each([
   expect([edges[0]?.from, edges.at(-1)?.to]).toEqual([null, null]);
 });
 
-test('edges are round, at most six bands, without gaps, and the same for the same market in any order', () => {
+test('edges are round, at most six bands, without gaps, and the same for the same market in any order (M5)', () => {
   const prices = fc.array(fc.integer({ min: 10_000, max: 30_000_000 }), { minLength: 1, maxLength: 60 });
   fc.assert(
     fc.property(prices, (values) => {
@@ -33,7 +33,7 @@ test('edges are round, at most six bands, without gaps, and the same for the sam
   );
 });
 
-test('one dear sale more does not move them', () => {
+test('one dear sale more does not move them (M5)', () => {
   const prices = times(200, (i) => 400_000 + i * 2_000);
   expect(bandEdges(sold(...prices, 9_000_000))).toEqual(bandEdges(sold(...prices)));
 });

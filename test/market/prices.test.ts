@@ -26,7 +26,7 @@ test('no sale is null with a reason, never zero', () => {
   expect(unpriced).toMatchObject({ value: null, n: 0, reason: 'no closed sales with the data it needs' });
 });
 
-test('cut-off closings withhold the median', () => {
+test('cut-off closings withhold the median (V6)', () => {
   const figure = medianSalePrice(
     population(
       times(500, () => closedSale()),

@@ -84,7 +84,7 @@ const listing: fc.Arbitrary<Listing> = fc
   })
   .map((fields) => activeListing(fields));
 
-test('any field missing, zero or absurd: each figure is finite or null with a reason, and no row is lost', () => {
+test('any field missing, zero or absurd: each figure is finite or null with a reason, and no row is lost (V10)', () => {
   fc.assert(
     fc.property(fc.array(listing, { maxLength: 40 }), fc.boolean(), (listings, truncated) => {
       const all = reading(listings, { truncated });

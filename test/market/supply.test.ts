@@ -11,7 +11,7 @@ test.each([
   expect(monthsOfSupply(offers(active), closings(closed, days)).value).toBeCloseTo(months, 1);
 });
 
-test('fewer than three closings say nothing about supply', () => {
+test('fewer than three closings say nothing about supply (M1)', () => {
   expect(monthsOfSupply(offers(10), closings(2, 90))).toMatchObject({
     value: null,
     n: 2,
@@ -20,7 +20,7 @@ test('fewer than three closings say nothing about supply', () => {
   expect(monthsOfSupply(offers(10), closings(3, 90)).value).toBeCloseTo(9.856, 3);
 });
 
-test('nothing for sale is no supply: 0.0 months', () => {
+test('nothing for sale is no supply: 0.0 months (M1)', () => {
   expect(monthsOfSupply(offers(0), closings(3, 90)).value).toBe(0);
 });
 

@@ -40,13 +40,15 @@ benchTest.concurrent('its schedule’s recipients all gone since: it ends by its
   expect(bench.smtp.messages).toHaveLength(1);
 });
 
-benchTest.concurrent('out of attempts on a broken mail server: partial, not failed', async ({ bench }) => {
+benchTest.concurrent('out of attempts on a broken mail server: partial, not failed (R3)', async ({ bench }) => {
   await sendHalf(bench);
   const { pool } = bench.database;
   await pool.query('update schedule_runs set attempt = 2');
   bench.smtp.script.mail = () => ({ code: 421, text: 'closing' });
   await bench.tickHere({ aheadMs: HOUR_MS });
-  expect(await allRuns(pool)).toMatchObject([{ status: 'partial', attempt: 3 }]);
+  expect(await allRuns(pool)).toMatchObject([
+    { status: 'partial', attempt: 3, error_code: 'smtp_unavailable', error: expect.stringContaining('421') },
+  ]);
   expect(await countOf(pool, `report_generations where status = 'completed'`)).toBe(1);
 });
 

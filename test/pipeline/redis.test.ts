@@ -27,7 +27,7 @@ test('Redis is not looked for when nothing is due', async () => {
   expect(await host.run('tick')).toMatchObject({ code: 0, stdout: 'nothing due\n' });
 });
 
-test('a Redis that does not answer ends the tick with 69 before anything is claimed; the next minute tries again', async () => {
+test('a Redis that does not answer ends the tick with 69 before anything is claimed; the next minute tries again (C1)', async () => {
   await addDue();
   expect(await host.run('tick')).toMatchObject({ code: 69, stderr: expect.stringMatching(/Redis/) });
   expect(await allRuns(database.pool)).toEqual([]);

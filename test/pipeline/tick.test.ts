@@ -62,9 +62,13 @@ test('two ticks at once over 50 due schedules: 50 completed runs, one message pe
   expect(await countOf(database.pool, `report_generations where status = 'completed'`)).toBe(50);
 });
 
-test('what must not be sent ends in its own status, without a vendor call or a message', async () => {
+test('what must not be sent ends in its own status, without a vendor call or a message (T13, T14)', async () => {
   const { pool } = database;
+  // Nothing listens there: a call would end in another status.
+  const vendor = { SIMPLYRETS_USERNAME: 'u', SIMPLYRETS_PASSWORD: 'p', SIMPLYRETS_BASE_URL: 'http://127.0.0.1:1' };
+  Object.assign(env, vendor, { LISTINGS_FEED: 'simplyrets' });
   const suspended = await addTestSchedule(pool, await addTestAccount(pool, { status: 'suspended' }));
+  const cancelled = await addTestSchedule(pool, await addTestAccount(pool, { status: 'cancelled' }));
   const unverified = await addTestSchedule(pool, await addTestAccount(pool, { verified: false }));
   const spent = await addTestSchedule(pool, await addTestAccount(pool, { override: 0 }));
   const account = await addTestAccount(pool);
@@ -75,10 +79,11 @@ test('what must not be sent ends in its own status, without a vendor call or a m
     'gone@example.com',
   ]);
   const summary = await tick();
-  expect(summary).toMatchObject({ code: 0, claimed: 5, completed: 0, failed: 0 });
+  expect(summary).toMatchObject({ code: 0, claimed: 6, completed: 0, failed: 0 });
   const statuses = Object.fromEntries((await allRuns(pool)).map((run) => [run.schedule_id, run.status]));
   expect(statuses).toEqual({
     [suspended]: 'skipped_inactive',
+    [cancelled]: 'skipped_inactive',
     [unverified]: 'blocked_unverified',
     [spent]: 'skipped_limit',
     [nobody]: 'no_recipients',

@@ -84,14 +84,14 @@ test('a spent budget claims nothing more, and what was dispatched waits for the 
   expect(await tick(options(async () => completed))).toMatchObject({ dispatched: 0, completed: 1 });
 });
 
-test('a run that waited for ten months is late, not dead: it is made like any other', async () => {
+test('a run that waited for ten months is late, not dead: it is made like any other (R4)', async () => {
   await addTestSchedule(database.pool, account);
   await tick(options(async () => completed, { budgetMs: 0 }));
   await database.pool.query(`update schedule_runs set created_at = created_at - interval '10 months'`);
   expect(await tick(options(async () => completed))).toMatchObject({ rescued: 0, completed: 1 });
 });
 
-test('150 schedules that always fail do not keep 50 healthy ones waiting: one tick makes all 50', async () => {
+test('150 schedules that always fail do not keep 50 healthy ones waiting: one tick makes all 50 (T9)', async () => {
   for (let i = 0; i < 200; i++) {
     const owner = i % 20 === 0 ? await addTestAccount(database.pool) : account;
     await addTestSchedule(database.pool, owner, { cities: [i % 4 === 0 ? 'Houston' : 'Atlantis'] });
@@ -107,7 +107,7 @@ test('150 schedules that always fail do not keep 50 healthy ones waiting: one ti
   expect(healthy).toHaveLength(50);
 });
 
-test('a failing statement of dispatch rolls its batch back and ends the tick with the error', async () => {
+test('a failing statement of dispatch rolls its batch back and ends the tick with the error (T2)', async () => {
   await addTestSchedule(database.pool, account);
   await database.pool.query(`alter table schedule_runs add constraint broken check (status <> 'queued')`);
   await expect(tick(options(async () => completed))).rejects.toThrow(/broken/);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveBrand } from '../../src/reports/brand.ts';
 
-test('a bad colour and logo fall back instead of stopping the report', () => {
+test('a bad colour and logo fall back instead of stopping the report (S2)', () => {
   const bad = { name: ' \r\n', color: 'red; background:url(https://evil)', logoUrl: 'javascript:alert(1)' };
   expect(resolveBrand(bad, 'Bayou\r\nBcc: x')).toEqual({
     name: 'Bayou Bcc: x',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contrast, inkOn, parseColour, readableOn } from '../../src/reports/colour.ts';
 
-test('only #rgb and #rrggbb are colours', () => {
+test('only #rgb and #rrggbb are colours (S2)', () => {
   expect(['#0B6', ' #0b6e4F '].map(parseColour)).toEqual(['#00bb66', '#0b6e4f']);
   const refused = ['red', 'red; background:url(https://x)', '#12', '#1234567', '#12345g', '', null, '#fff;}', '#fff\n'];
   expect(refused.slice(0, -1).map(parseColour)).toEqual(refused.slice(0, -1).map(() => null));

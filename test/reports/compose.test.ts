@@ -72,7 +72,7 @@ test('the narrator sees figures, never a listing', async () => {
   expect(JSON.stringify(seen)).not.toContain('SECRET');
 });
 
-test('a narrator that fails costs nothing but its text', async () => {
+test('a narrator that fails costs nothing but its text (M9)', async () => {
   const narrate = () => Promise.reject(new Error('quota'));
   const { model } = await composeReport(request, deps(feedOf(houston()).feed, { narrate }));
   expect(model.narrative?.writer).toBe('built-in');

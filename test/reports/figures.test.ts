@@ -4,7 +4,7 @@ import { houston, modelOf } from './examples.ts';
 const figureOf = async (key: string, ...rest: Parameters<typeof modelOf>) =>
   (await modelOf(...rest)).figures.find((figure) => figure.key === key);
 
-test('a figure names its population, period and n', async () => {
+test('a figure names its population, period and n (M4)', async () => {
   expect(await figureOf('medianSalePrice')).toMatchObject({
     label: 'Median sale price',
     basis: 'closed sales, May 3 – Jun 1, 2025 (n\u00a0=\u00a029)',

@@ -35,7 +35,7 @@ test('items of one key never share a batch, and a batch has its bound', async ()
   expect(batches.flat().sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'c1']);
 });
 
-test('a write that fails fails its own items and no others', async () => {
+test('a write that fails fails its own items and no others (T7)', async () => {
   let calls = 0;
   const b = batcher(async () => {
     calls += 1;

@@ -43,6 +43,6 @@ test.each<[string, Partial<ClaimedRow>, string | undefined]>([
   ['that has sent, and whose recipients all left since', { deliverable: 0, delivery_begun: true }, undefined],
   ['that retries what another left', { recipients: 0, deliverable: 0, retry_of: 'run' }, undefined],
   ['whose faults are many: the cheapest check speaks', { schedule_status: null, recipients: 0 }, 'schedule_deleted'],
-])('a run %s', (_what, change, code) => {
+])('a run %s (T14)', (_what, change, code) => {
   expect(refusalOf({ ...PASSING, ...change }, isZone)?.errorCode).toBe(code);
 });

@@ -155,7 +155,7 @@ test('while a hold is on nothing is claimed', async () => {
   expect((await claim()).ready).toEqual([]);
 });
 
-test('the run of a schedule that was removed is claimed and cancelled, not left for ever', async () => {
+test('the run of a schedule that was removed is claimed and cancelled, not left for ever (R8)', async () => {
   const account = await addTestAccount(database.pool);
   await queueRun(account, { schedule: randomUUID() });
   const { ready, refused } = await claim();
@@ -173,7 +173,7 @@ test('over the plan’s limit the rest of a batch is refused, with the number', 
   );
 });
 
-test('a claim that fails leaves nothing behind', async () => {
+test('a claim that fails leaves nothing behind (T2)', async () => {
   const account = await addTestAccount(database.pool);
   await queueRun(account);
   await database.pool.query('alter table report_generations rename to elsewhere');

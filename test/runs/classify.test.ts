@@ -35,7 +35,7 @@ test('a snooze burns no attempt, even on the last one', () => {
   });
 });
 
-test('an unexpected error keeps what it holds out of the run row', () => {
+test('an unexpected error keeps what it holds out of the run row (R12)', () => {
   const outcome = outcomeOf(new TypeError('select * from accounts at postgres://u:pw@h'), 3);
   expect(outcome).toMatchObject({ errorCode: 'internal', scope: 'system' });
   expect(outcome).not.toMatchObject({ error: expect.stringMatching(/select|postgres/) });

@@ -83,7 +83,7 @@ test('a failed run gives its place in the month back', async () => {
   expect(await generations()).toEqual(['released']);
 });
 
-test('whoever lost the lease writes nothing', async () => {
+test('whoever lost the lease writes nothing (R2)', async () => {
   const id = await addSchedule();
   const end = (await startRun(id))(completed);
   await database.pool.query('update schedule_runs set claim_token = $1', [randomUUID()]);
@@ -93,7 +93,7 @@ test('whoever lost the lease writes nothing', async () => {
   expect(await scheduleOf(id)).toMatchObject({ last_run_at: null });
 });
 
-test('a terminal row is never rewritten', async () => {
+test('a terminal row is never rewritten (R10)', async () => {
   const end = (await startRun(await addSchedule()))(completed);
   await writeOutcomes(database.pool, [end], log);
   const again = await writeOutcomes(database.pool, [{ ...end, outcome: failed('schedule') }], log);
@@ -114,7 +114,7 @@ test.each([
 });
 
 describe('the failure counter', () => {
-  test('the third failure of the schedule’s own pauses it, with a reason', async () => {
+  test('the third failure of the schedule’s own pauses it, with a reason (R11)', async () => {
     const id = await addSchedule();
     expect(await finish(id, failed('schedule'))).toMatchObject({ pausedSchedules: [] });
     expect(await finish(id, failed('schedule'))).toMatchObject({ pausedSchedules: [] });
@@ -146,7 +146,7 @@ describe('the failure counter', () => {
     expect(await allRuns(database.pool)).toMatchObject([{ status: 'running' }]);
   });
 
-  test('a failure of the system never counts', async () => {
+  test('a failure of the system never counts (R6)', async () => {
     const id = await addSchedule();
     for (let i = 0; i < 5; i++) await finish(id, failed('system', 'simplyrets_unavailable'));
     expect(await scheduleOf(id)).toMatchObject({ status: 'active', consecutive_failures: 0 });
@@ -162,7 +162,7 @@ describe('the failure counter', () => {
     expect(await scheduleOf(id)).toMatchObject({ consecutive_failures: 1, status: 'active' });
   });
 
-  test('many schedules failing alike within the hour are an outage and pause nobody', async () => {
+  test('many schedules failing alike within the hour are an outage and pause nobody (T12)', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, addSchedule));
     for (let round = 0; round < 3; round++) for (const id of ids) await finish(id, failed('schedule'));
     for (const id of ids) expect(await scheduleOf(id)).toMatchObject({ status: 'active', consecutive_failures: 3 });

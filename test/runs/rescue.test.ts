@@ -73,7 +73,7 @@ describe('in the table', () => {
     return rows[0];
   }
 
-  test('who died at work goes first and alone, who never began keeps attempt and place; the living are left', async () => {
+  test('who died at work goes first and alone, who never began keeps attempt and place; the living are left (R1)', async () => {
     const died = await addRun({ status: 'running', startedAt: minutesAgo(3), leaseUntil: minutesAgo(1) });
     const unbegun = await addRun({ status: 'running', leaseUntil: minutesAgo(1) });
     const alive = await addRun({ status: 'running', startedAt: minutesAgo(50), leaseUntil: now });

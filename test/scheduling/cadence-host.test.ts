@@ -16,7 +16,7 @@ async function instantsOn(zone: string, today: string) {
   return { zone, today, hostOffset, instants };
 }
 
-test('the host’s zone and today’s season change nothing', async () => {
+test('the host’s zone and today’s season change nothing (T6)', async () => {
   const [reference, ...others] = await Promise.all([
     instantsOn('UTC', '2026-01-15'),
     instantsOn('UTC', '2026-07-15'),

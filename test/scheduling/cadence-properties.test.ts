@@ -61,7 +61,7 @@ test('next is what Luxon and plain enumeration of local days find', () => {
   );
 });
 
-test('each instant is later than the one before, and the only one of its local day, week, fortnight or month', () => {
+test('each instant is later than the one before, and the only one of its local day, week, fortnight or month (T5)', () => {
   fc.assert(
     fc.property(rule, instant, (drawn, from) => {
       const instants = upcoming(parseRule(drawn), from, 30);
@@ -87,7 +87,7 @@ test('from anywhere before an instant and after the last, next is that instant',
   );
 });
 
-test('catch-up counts what stepping through would have found', () => {
+test('catch-up counts what stepping through would have found (T11)', () => {
   fc.assert(
     fc.property(rule, instant, fc.integer({ min: 0, max: 900 * DAY }), (drawn, from, downtime) => {
       const compiled = parseRule(drawn);

@@ -55,7 +55,7 @@ test.each([
   ],
   [{ timezone: 'UTC+3' }, 'bad_zone', 'Timezone "UTC+3" is an offset'],
   [{ timezone: 'Mars/Olympus' }, 'bad_zone', 'Timezone "Mars/Olympus" is unknown'],
-])('%j is refused as %s', (changes, code, message) => {
+])('%j is refused as %s (T4)', (changes, code, message) => {
   expect(() => parseRule(rule(changes))).toThrow(
     expect.objectContaining({ code, scope: 'schedule', message: expect.stringContaining(message) }),
   );

@@ -42,7 +42,7 @@ test('a time in the overlap comes once, the first time', () => {
   }
 });
 
-test('next is strictly later, to the millisecond', () => {
+test('next is strictly later, to the millisecond (T5)', () => {
   const compiled = rule({});
   expect(nextInstant(compiled, utc('2026-07-01T12:59:59.999'))).toEqual(utc('2026-07-01T13:00'));
   expect(nextInstant(compiled, utc('2026-07-01T13:00'))).toEqual(utc('2026-07-02T13:00'));
@@ -188,7 +188,7 @@ test.each<[string, Partial<CadenceRule>, string, string, { latest: string; misse
     '2026-07-02T14:00',
     { latest: '2026-07-02T13:00', missed: 2, next: '2026-07-03T13:00' },
   ],
-])('catch-up, %s', (_, changes, nextRunAt, now, expected) => {
+])('catch-up, %s (T11)', (_, changes, nextRunAt, now, expected) => {
   const due = latestDue(rule(changes), utc(nextRunAt), utc(now));
   expect(due).toEqual({ latest: utc(expected.latest), missed: expected.missed, next: utc(expected.next) });
 });

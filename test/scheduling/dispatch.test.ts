@@ -74,7 +74,7 @@ describe('after three days down', () => {
     expect((await cursorOf(id)).next_run_at).toEqual(new Date(next));
   });
 
-  test('with catch_up = skip it gets a row that says so, and nothing to run', async () => {
+  test('with catch_up = skip it gets a row that says so, and nothing to run (T11, T13)', async () => {
     const id = await add({ catchUp: 'skip' });
     expect(await dispatch(now)).toMatchObject({ dispatched: 1, skippedMissed: 1 });
     expect(await allRuns(database.pool)).toMatchObject([
@@ -100,24 +100,27 @@ test.each([
   ['day 0', `cadence = 'monthly', monthly_dom = 0`, /\b0\b/],
   ['no anchor', `cadence = 'biweekly', weekly_dow = 3, anchor_date = null`, /[Aa]nchor/],
   ['hour 24', `send_time = '24:00'`, /24:00/],
-])('a schedule with %s is paused once with the reason; the good one beside it runs', async (_what, change, reason) => {
-  const { rows } = await database.pool.query<{ conname: string }>(
-    `select conname from pg_constraint where conrelid = 'schedules'::regclass and contype = 'c'`,
-  );
-  for (const { conname } of rows) await database.pool.query(`alter table schedules drop constraint ${conname}`);
-  const poison = await add({ nextRunAt: new Date(due.getTime() - 1_000) });
-  await database.pool.query(`update schedules set ${change} where id = $1`, [poison]);
-  const good = await add();
-  expect(await dispatch(justAfter)).toMatchObject({ dispatched: 1, paused: [{ scheduleId: poison }] });
-  expect((await allRuns(database.pool)).map(({ schedule_id }) => schedule_id)).toEqual([good]);
-  expect(await cursorOf(poison)).toMatchObject({
-    status: 'paused',
-    paused_by: 'invalid',
-    paused_reason: expect.stringMatching(reason),
-    next_run_at: null,
-  });
-  expect(await dispatch(justAfter)).toMatchObject({ examined: 0 });
-});
+])(
+  'a schedule with %s is paused once with the reason; the good one beside it runs (T3)',
+  async (_what, change, reason) => {
+    const { rows } = await database.pool.query<{ conname: string }>(
+      `select conname from pg_constraint where conrelid = 'schedules'::regclass and contype = 'c'`,
+    );
+    for (const { conname } of rows) await database.pool.query(`alter table schedules drop constraint ${conname}`);
+    const poison = await add({ nextRunAt: new Date(due.getTime() - 1_000) });
+    await database.pool.query(`update schedules set ${change} where id = $1`, [poison]);
+    const good = await add();
+    expect(await dispatch(justAfter)).toMatchObject({ dispatched: 1, paused: [{ scheduleId: poison }] });
+    expect((await allRuns(database.pool)).map(({ schedule_id }) => schedule_id)).toEqual([good]);
+    expect(await cursorOf(poison)).toMatchObject({
+      status: 'paused',
+      paused_by: 'invalid',
+      paused_reason: expect.stringMatching(reason),
+      next_run_at: null,
+    });
+    expect(await dispatch(justAfter)).toMatchObject({ examined: 0 });
+  },
+);
 
 test('a schedule past its expiry is paused and gets no run', async () => {
   const id = await add({ expiresAt: due });
@@ -137,16 +140,18 @@ test('after a downtime an expired schedule is covered up to its expiry, then pau
   });
 });
 
-test('a rewound cursor fires nothing twice, and moves on', async () => {
+test('a rewound cursor fires nothing twice, and moves on (T15)', async () => {
   const id = await add();
   await dispatch(justAfter);
   await database.pool.query('update schedules set next_run_at = $1', [due]);
   expect(await dispatch(justAfter)).toMatchObject({ dispatched: 0, examined: 1 });
   expect(await countOf(database.pool, 'schedule_runs')).toBe(1);
   expect((await cursorOf(id)).next_run_at).toEqual(new Date('2026-06-11T14:00:00Z'));
+  const { rows } = await database.pool.query('select scheduled_for from schedule_runs');
+  expect(rows).toEqual([{ scheduled_for: due }]);
 });
 
-test('a spread moves the start, the same way each time, and never the nominal instant', async () => {
+test('a spread moves the start, the same way each time, and never the nominal instant (T16)', async () => {
   for (let i = 0; i < 8; i++) await add({ spreadMinutes: 60 });
   await dispatch(due);
   const read = () =>
@@ -165,7 +170,7 @@ test('a spread moves the start, the same way each time, and never the nominal in
   expect((await read()).rows).toEqual(first);
 });
 
-test('eight dispatchers at once cover 1,200 due schedules exactly once', async () => {
+test('eight dispatchers at once cover 1,200 due schedules exactly once (T7)', async () => {
   await database.pool.query(
     `insert into schedules (id, account_id, name, report_type, cities, cadence, send_time, timezone, next_run_at, created_at)
      select gen_random_uuid(), $1, 's', 'market_snapshot', '{Houston}', 'daily', '09:00', 'America/Chicago', $2, $2
@@ -197,7 +202,7 @@ test('schedules that a stopped process holds locked keep nobody waiting', async 
   }
 });
 
-test('instants do not depend on the zone of the connection', async () => {
+test('instants do not depend on the zone of the connection (T6)', async () => {
   const id = await add();
   await database.pool.query(
     `alter database ${new URL(database.url).pathname.slice(1)} set timezone = 'Asia/Kathmandu'`,
@@ -206,4 +211,6 @@ test('instants do not depend on the zone of the connection', async () => {
   await dispatchBatch(other, { queue: 'default', now: justAfter, fairKeys: new FairKeys([]) });
   await other.end();
   expect((await cursorOf(id)).next_run_at).toEqual(new Date('2026-06-11T14:00:00Z'));
+  const { rows } = await database.pool.query('select scheduled_for from schedule_runs');
+  expect(rows).toEqual([{ scheduled_for: due }]);
 });

@@ -47,7 +47,7 @@ const spliced = (text: string, at: number, length: number, by: string) =>
   text.slice(0, at) + by + text.slice(at + length);
 
 describe('one planted error', () => {
-  test('a number changed by one digit', () => {
+  test('a number changed by one digit (M9)', () => {
     const planted = expectNonePasses((example) =>
       places(example).flatMap(({ at, number }) =>
         Array.from(number, (digit, i) => ({ digit, i })).flatMap(({ digit, i }) =>

@@ -13,7 +13,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { addTestAccount, addTestSchedule } from '../../support/fixtures.ts';
 import { type SmtpScript, startSmtpServer, type TestSmtpServer } from '../../support/smtp-server.ts';
 
-// Notices go through the same states as reports' messages: told at most once, whatever happens in between (D2).
+// Notices go through the same states as reports' messages: told at most once, whatever happens in between.
 const NOW = new Date('2026-06-10T14:00:00Z');
 const MINUTE = 60_000;
 const OWNER = 'owner@example.com';

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { type AccountFixture, addTestAccount, addTestSchedule, countOf } from '../../support/fixtures.ts';
 import { startSmtpServer, type TestSmtpServer } from '../../support/smtp-server.ts';
 
-// R11, R12: whole ticks against real PostgreSQL and SMTP, at an instant of the test's own.
+// Whole ticks against real PostgreSQL and SMTP, at an instant of the test's own.
 const OWNER = 'owner@example.com';
 const NOW = new Date('2026-06-10T14:00:00Z');
 const MINUTE = 60_000;

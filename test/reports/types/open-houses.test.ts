@@ -35,7 +35,7 @@ test('asks its own endpoint for the coming local days, at most a week, and for n
   expect(queries).toEqual([]);
 });
 
-test('stands under its local day, with its hours there', async () => {
+test('stands under its local day, with its hours there (M7)', async () => {
   // The second lies on Sunday in London, on Saturday in Houston.
   const saturday = MONDAY + 5 * DAY;
   const { model } = await compose([

@@ -12,6 +12,7 @@ import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 import { feedIdOf, vendorAccountOf } from './vendor-account.ts';
 
 export { heedOutput } from '../core/heed-output.ts';
+export { withSystemConfig } from '../core/system-config.ts';
 
 /**
  * Answers the crontab's `reportctl tick` when there is nothing to do, as in most minutes, without what parses options,

@@ -1,12 +1,10 @@
+import { MAX_SKEW_MS } from '../core/clock.ts';
 import { configError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Pool, Queryable } from '../db/pool.ts';
 
 /** The slowest statement of a tick takes milliseconds; a server that says nothing for this long is not there. */
 const ANSWER_TIMEOUT_MS = 30_000;
-
-/** A host whose clock is further from the database's than this must not decide what is due. */
-const MAX_SKEW_MS = 60_000;
 
 /** How long a statement may go unanswered, in milliseconds: never beyond a lease. */
 export const answerTimeoutMs = ({ leaseSeconds }: Pick<Settings, 'leaseSeconds'>): number =>

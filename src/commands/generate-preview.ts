@@ -1,12 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { assertZone } from '../accounts/fields.ts';
 import { type App, withApp } from '../app/app.ts';
 import { composeAdHoc, composeForSchedule } from '../app/generate.ts';
 import { hostClock } from '../core/clock.ts';
-import { usageError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Io } from '../core/io.ts';
-import { isZone } from '../core/time-zone.ts';
 import { parseAddress } from '../delivery/address.ts';
 import { assertWritable, saveReport } from '../pipeline/report-file.ts';
 import { sendTest } from '../pipeline/test-send.ts';
@@ -43,9 +42,7 @@ export async function preview(io: Io, options: PreviewOptions): Promise<void> {
   const out = options.out === undefined ? temporary : resolve(io.cwd, options.out);
   if (out !== undefined) assertWritable(out);
   if (options.sendTo !== undefined) parseAddress(options.sendTo);
-  if (!isZone(options.timezone)) {
-    throw usageError(`"${options.timezone}" is not a time zone. Use an IANA name such as America/Chicago.`, 'bad_zone');
-  }
+  assertZone(options.timezone);
   const { model, files } = await withApp(io, { logLevel: 'warn' }, async (app) => {
     const made = await withProgress(io, 'Making the report…', compose(app, options));
     return { model: made, files: options.sendTo === undefined ? [] : await send(app, made, options.sendTo) };

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { type ManualRun, runManually } from '../pipeline/manual-run.ts';
 import { findNarrative } from '../pipeline/stored-narrative.ts';
+import type { LatestReport } from '../runs/run-queries.ts';
 import { AUDIENCES, REPORT_TYPES } from '../scheduling/schedule.ts';
 import { askYesNo } from './ask.ts';
 import { isPreview, type PreviewOptions, preview } from './generate-preview.ts';
@@ -71,7 +72,7 @@ async function deliver(io: Io, scheduleId: string, options: GenerateOptions): Pr
       pool,
       now: () => clock.now(),
       tick: (queue) => runTick(app, { queue, uncapped: true, onFiles: (written) => files.push(...written) }),
-      confirmRepeat: (lastSent) => (options.force ? Promise.resolve(true) : confirm(io, lastSent, clock.now())),
+      confirmRepeat: (latest) => (options.force ? Promise.resolve(true) : confirm(io, latest, clock.now())),
     });
     return {
       result: made,
@@ -102,7 +103,8 @@ function printOutcome(
   for (const file of files) printLine(io, `  ${file}`);
 }
 
-function confirm(io: Io, lastSent: Date, now: Date): Promise<boolean> {
-  const minutes = Math.max(1, Math.round((now.getTime() - lastSent.getTime()) / 60_000));
+function confirm(io: Io, { under_way, at }: LatestReport, now: Date): Promise<boolean> {
+  if (under_way) return askYesNo(io, 'A report of this schedule is being made or sent now. Send another?');
+  const minutes = Math.max(1, Math.round((now.getTime() - at.getTime()) / 60_000));
   return askYesNo(io, `A report of this schedule went out ${minutes} min ago. Send another?`);
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { assertZone } from '../accounts/fields.ts';
 import { type App, withApp } from '../app/app.ts';
 import { databaseMode, feedMode, mailMode } from '../app/modes.ts';
 import { runTick } from '../app/run-tick.ts';
@@ -9,7 +10,6 @@ import { errorCode, usageError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import type { Settings } from '../core/settings.ts';
-import { isZone } from '../core/time-zone.ts';
 import { visible } from '../core/visible.ts';
 import { writeAtomically } from '../core/write-atomically.ts';
 import { parseAddress, type Recipient } from '../delivery/address.ts';
@@ -114,9 +114,7 @@ interface Target {
 }
 
 function parseTarget({ deliverTo, city, timezone }: QaDeliverOptions): Target {
-  if (!isZone(timezone)) {
-    throw usageError(`"${timezone}" is not a time zone. Use an IANA name such as America/Chicago.`, 'bad_zone');
-  }
+  assertZone(timezone);
   return { city: parseArea([city], []).cities[0] ?? city, timezone, recipient: parseAddress(deliverTo) };
 }
 

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
+import { assertZone } from '../accounts/fields.ts';
 import { type App, withApp } from '../app/app.ts';
 import { hostClock } from '../core/clock.ts';
-import { usageError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
-import { isZone } from '../core/time-zone.ts';
 import { type MarketReading, readMarket } from '../history/read-market.ts';
 import type { Area } from '../listings/area.ts';
 import type { FigureKey } from '../market/snapshot.ts';
@@ -47,9 +46,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
 }
 
 async function show(io: Io, options: StatsOptions): Promise<void> {
-  if (!isZone(options.timezone)) {
-    throw usageError(`"${options.timezone}" is not a time zone. Use an IANA name such as America/Chicago.`, 'bad_zone');
-  }
+  assertZone(options.timezone);
   const area = parseArea(options.city, options.postalCode);
   const { reading, source } = await withApp(io, { logLevel: 'warn' }, (app) => read(app, area, options));
   const heading = { area: areaLabel(area), timezone: options.timezone, source };

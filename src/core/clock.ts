@@ -1,4 +1,7 @@
 /** Business time. Tests hand in their own; production code has no hook to change it. */
+/** A host whose clock is further from the database's than this must not decide what is due. */
+export const MAX_SKEW_MS = 60_000;
+
 export interface Clock {
   now(): Date;
 }

@@ -262,7 +262,7 @@ export const settingDefinitions = {
     name: 'RUN_TIMEOUT_SECONDS',
     schema: integer(1, 3600),
     fallback: '300',
-    meaning: 'Deadline of a run, from claim to the start of delivery',
+    meaning: "How long a run may take over its report's figures and narrative",
   }),
   tickBudgetSeconds: required({
     name: 'TICK_BUDGET_SECONDS',

@@ -7,7 +7,7 @@ export interface Migration {
 }
 
 /**
- * The oldest program schema version that can still work on the current schema. Raise it to `latestVersion()` with a
+ * The oldest program schema version that can still work on the current schema. Raise it to `LATEST_VERSION` with a
  * migration that an older program must not run on; leave it for additive ones, so that upgrading host A does not
  * stop host B.
  */

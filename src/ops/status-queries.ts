@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/pool.ts';
+import { HAS_LATER_RETRY } from '../runs/history-queries.ts';
 
 export interface HostRow {
   host: string;
@@ -56,9 +57,7 @@ export interface FailureRow {
 export async function listFailures(db: Queryable, since: Date): Promise<FailureRow[]> {
   const { rows } = await db.query<FailureRow>(
     `select error_code, count(*) as runs, count(*) filter (where not made_good) as open, max(finished_at) as latest
-     from (select r.error_code, r.finished_at, exists (select from schedule_runs later
-         where later.retry_of = coalesce(r.retry_of, r.id) and later.created_at > r.created_at
-           and later.status not in ('cancelled', 'skipped_limit', 'skipped_inactive', 'blocked_unverified')) as made_good
+     from (select r.error_code, r.finished_at, ${HAS_LATER_RETRY} as made_good
        from schedule_runs r
        where r.status in ('failed', 'partial') and r.finished_at >= $1 and r.queue = 'default') failed
      group by error_code order by runs desc, error_code`,

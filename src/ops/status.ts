@@ -1,4 +1,5 @@
 import { findNearLimit, type LimitCheck } from '../accounts/check.ts';
+import { DAY_MS } from '../core/civil-day.ts';
 import type { Queryable } from '../db/pool.ts';
 import { type Hold, readHold } from './hold.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from './status-queries.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** A crontab ticks each minute and a tick ends within two: five without one are an outage, not a delay. */
 export const OVERDUE_MS = 5 * MINUTE_MS;

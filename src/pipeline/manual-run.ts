@@ -5,7 +5,14 @@ import type { Pool } from '../db/pool.ts';
 import { summarise } from '../delivery/queries.ts';
 import type { LedgerCounts } from '../delivery/run-status.ts';
 import { endUnclaimed } from '../runs/end-queued.ts';
-import { findLatestDelivery, findRun, insertRun, moveToDefaultQueue, type RunRow } from '../runs/run-queries.ts';
+import {
+  findLatestReport,
+  findRun,
+  insertRun,
+  type LatestReport,
+  moveToDefaultQueue,
+  type RunRow,
+} from '../runs/run-queries.ts';
 import { findSchedule, type ScheduleRow } from '../scheduling/queries.ts';
 import type { TickSummary } from './tick-summary.ts';
 
@@ -17,8 +24,8 @@ export interface ManualRunDeps {
   now: () => Date;
   /** Works off one queue with the whole lifecycle: claim, limit, report, ledger, finish. */
   tick: (queue: string) => Promise<TickSummary>;
-  /** Asked when a report went out within the hour; false ends without a run. */
-  confirmRepeat: (lastSent: Date) => Promise<boolean>;
+  /** Asked when a report went out within the hour or is under way; false ends without a run. */
+  confirmRepeat: (latest: LatestReport) => Promise<boolean>;
 }
 
 export interface ManualRun {
@@ -35,8 +42,8 @@ export async function runManually(scheduleId: string, deps: ManualRunDeps): Prom
   const { pool } = deps;
   const schedule = await findRunnableSchedule(deps, scheduleId);
   const now = deps.now();
-  const lastSent = await findLatestDelivery(pool, schedule.id, new Date(now.getTime() - RECENT_MS));
-  if (lastSent && !(await deps.confirmRepeat(lastSent))) {
+  const latest = await findLatestReport(pool, schedule.id, new Date(now.getTime() - RECENT_MS));
+  if (latest && !(await deps.confirmRepeat(latest))) {
     throw usageError('Nothing was sent. Give --force to send once more within the hour.', 'sent_recently');
   }
   const id = newId();

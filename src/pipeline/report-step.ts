@@ -36,7 +36,7 @@ export interface ReportStepDeps {
   history: MarketHistory;
   transport: Transport;
   mail: { mailFrom: string | undefined; unsubscribeBaseUrl: string | undefined; unsubscribeSecret: string | undefined };
-  /** From claim to the start of delivery; delivery is bounded by its own progress. */
+  /** For the figures and the narrative of one report; delivery is bounded by its own progress. */
   runTimeoutMs: number;
   maxAttempts: number;
   /** Sent by hand to named addresses: no list to leave, so postal address and unsubscribe link may be missing. */

@@ -5,16 +5,9 @@ import { type Pool, type Queryable, transaction } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import { unknownRecipients, unreachedRecipients } from '../delivery/history-queries.ts';
 import { openDeliveries } from '../delivery/queries.ts';
-import { hasOpenRetry, insertRetry, lockRetryOrigin, type RetryOrigin } from '../runs/history-queries.ts';
+import { hasOpenRetry, insertRetry, lockRetryOrigin, type RetryOrigin, UNWORKED } from '../runs/history-queries.ts';
 
-const RETRYABLE = new Set([
-  'failed',
-  'partial',
-  'cancelled',
-  'skipped_limit',
-  'skipped_inactive',
-  'blocked_unverified',
-]);
+const RETRYABLE: ReadonlySet<string> = new Set(['failed', 'partial', ...UNWORKED]);
 
 export interface RetryOptions {
   now: Date;

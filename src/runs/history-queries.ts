@@ -23,14 +23,20 @@ export async function listRuns(db: Queryable, filter: RunFilter): Promise<RunRow
   return rows;
 }
 
+/** How a run ends that nobody worked on: as a retry it makes nothing good, and it may be retried itself. */
+export const UNWORKED = ['cancelled', 'skipped_limit', 'skipped_inactive', 'blocked_unverified'] as const;
+
+/** SQL over a run `r`: it has a later retry that is open, has made it good, or counts in its stead. */
+export const HAS_LATER_RETRY = `exists (select from schedule_runs later
+  where later.retry_of = coalesce(r.retry_of, r.id) and later.created_at > r.created_at
+    and later.status not in (${UNWORKED.map((status) => `'${status}'`).join(', ')}))`;
+
 /** Failed or partial runs since an instant, each the last of its chain that was worked on, oldest first. */
 export async function listRetryable(db: Queryable, params: { since: Date; code: string | null }): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select r.id from schedule_runs r
      where r.status in ('failed', 'partial') and r.finished_at >= $1 and ($2::text is null or r.error_code = $2)
-       and r.queue = 'default' and not exists (select from schedule_runs later
-         where later.retry_of = coalesce(r.retry_of, r.id) and later.created_at > r.created_at
-           and later.status not in ('cancelled', 'skipped_limit', 'skipped_inactive', 'blocked_unverified'))
+       and r.queue = 'default' and not ${HAS_LATER_RETRY}
      order by r.id`,
     [params.since, params.code],
   );

@@ -50,15 +50,26 @@ export async function listQueueRuns(db: Queryable, queue: string): Promise<RunRo
   return rows;
 }
 
-/** When this schedule last sent something, since `since`. */
-export async function findLatestDelivery(db: Queryable, scheduleId: string, since: Date): Promise<Date | null> {
-  const { rows } = await db.query<{ finished_at: Date }>(
-    `select finished_at from schedule_runs
-     where schedule_id = $1 and status in ('completed', 'partial') and finished_at >= $2
-     order by finished_at desc limit 1`,
+export interface LatestReport {
+  /** A run of this schedule works now, or was given back in the middle of sending. */
+  under_way: boolean;
+  at: Date;
+}
+
+/** What this schedule sends now, or else last sent since `since`. */
+export async function findLatestReport(db: Queryable, scheduleId: string, since: Date): Promise<LatestReport | null> {
+  const { rows } = await db.query<LatestReport>(
+    `select under_way, at from (
+       select false as under_way, finished_at as at from schedule_runs
+       where schedule_id = $1 and status in ('completed', 'partial') and finished_at >= $2
+       union all
+       select true, created_at from schedule_runs r
+       where schedule_id = $1 and (status = 'running' or status = 'queued' and exists (select from deliveries d
+         where d.run_id = r.id and d.status in ('sending', 'sent', 'unknown')))) reports
+     order by under_way desc, at desc limit 1`,
     [scheduleId, since],
   );
-  return rows[0]?.finished_at ?? null;
+  return rows[0] ?? null;
 }
 
 /** Hands runs that are still queued over to the cron's ticks, to be retried by them. */

@@ -140,10 +140,6 @@ export class Worker {
     if (claim.ready.length > 0) this.#measure(Promise.all(ends), claimedAt);
   }
 
-  /**
-   * Resolves before the end is written: slots that wait for a commit would keep batches as small as the concurrency
-   * (5,000 runs: 1,132 writes instead of 20).
-   */
   /** Refusals say nothing of how fast work is. A slow batch is known as such before it ends. */
   #measure(ends: Promise<unknown>, claimedAt: number): void {
     const slow = setTimeout(() => this.#size.record(Number.POSITIVE_INFINITY), SLOW_MS);
@@ -154,6 +150,10 @@ export class Worker {
     });
   }
 
+  /**
+   * Resolves before the end is written: slots that wait for a commit would keep batches as small as the concurrency
+   * (5,000 runs: 1,132 writes instead of 20).
+   */
   async #work(run: ClaimedRun, signal: AbortSignal, unmarked: boolean, claimedAt: number): Promise<Ended> {
     const { clock, log, step } = this.#options;
     const startedAt = clock.now();

@@ -79,6 +79,27 @@ test('a second report within the hour is sent only with --force', async () => {
   expect(await host.run('generate', '--schedule', schedule, '--force')).toMatchObject({ code: 0 });
 });
 
+test.each([
+  ['a run works on it', 'running', 'pending', /is being made or sent now/],
+  ['one was given back after a recipient had it', 'queued', 'sent', /is being made or sent now/],
+  ['one was given back and nobody knows who has it', 'queued', 'unknown', /is being made or sent now/],
+  ['one waits and nobody has it', 'queued', 'pending', undefined],
+])('generate asks before it sends beside another: %s', async (_what, status, delivery, question) => {
+  const schedule = await addSchedule(await addAccount());
+  await host.run('generate', '--schedule', schedule);
+  const running = status === 'running';
+  await database.pool.query(
+    `update schedule_runs set status = $1, finished_at = null, claim_token = case when $2 then id end,
+       lease_until = case when $2 then now() + interval '1 h' end, available_at = now() + interval '1 h'`,
+    [status, running],
+  );
+  await database.pool.query('update deliveries set status = $1', [delivery]);
+  const typed = await host.runWith({ terminal: true, stdin: 'n\n' }, 'generate', '--schedule', schedule);
+  expect(typed.code).toBe(question === undefined ? 0 : 2);
+  if (question !== undefined) expect(typed.stderr).toMatch(question);
+  expect(await allRuns(database.pool)).toHaveLength(question === undefined ? 2 : 1);
+});
+
 test('the plan refuses with 3, in generate and in limit-check', async () => {
   const account = await addAccount('--plan', 'free');
   const schedule = await addSchedule(account);

@@ -1,3 +1,4 @@
+import { MAX_SKEW_MS } from '../../core/clock.ts';
 import { isZone } from '../../core/time-zone.ts';
 import { compareCatalogues, type Drift, readCatalogue } from '../../db/catalogue.ts';
 import expectedSchema from '../../db/expected-schema.json' with { type: 'json' };
@@ -36,13 +37,12 @@ async function checkServer(db: Queryable): Promise<Finding> {
   return ok('database', `PostgreSQL ${version}, database ${name}`);
 }
 
-const MOST_SKEW_MS = 60_000;
 const NOTABLE_SKEW_MS = 5_000;
 
 function checkClock(skewMs: number): Finding {
   const seconds = (Math.abs(skewMs) / 1000).toFixed(1);
   const detail = `This host is ${seconds} s ${skewMs > 0 ? 'behind' : 'ahead of'} the database.`;
-  if (Math.abs(skewMs) > MOST_SKEW_MS) return fail('clock', detail, 'Ticks refuse to run. Set its clock by NTP.');
+  if (Math.abs(skewMs) > MAX_SKEW_MS) return fail('clock', detail, 'Ticks refuse to run. Set its clock by NTP.');
   if (Math.abs(skewMs) > NOTABLE_SKEW_MS) return warn('clock', detail, 'Set its clock by NTP, before it is a minute.');
   return ok('clock', `${seconds} s from the database's`);
 }

@@ -73,7 +73,9 @@ test('a hidden address is not shown, the office is', () => {
 
 test('zero bedrooms is a studio; what is missing is a dash', () => {
   const item = (fields: object) => itemsOf(population([activeListing(fields)]))[0];
-  expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe('Studio · 1\u00a0bath · 480\u00a0sq\u00a0ft');
+  expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe(
+    'Studio · 1\u00a0bath · 480\u00a0sq\u00a0ft',
+  );
   const nulls = {
     bedrooms: null,
     bathrooms: null,

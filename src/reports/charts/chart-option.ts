@@ -102,7 +102,9 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
     itemStyle: { color },
     data: values.map((value, index) => ({
       value,
-      ...(turning.has(index) ? { label: pointLabel(shortText(value, unit, texts[index]), index === turning.lowest) } : {}),
+      ...(turning.has(index)
+        ? { label: pointLabel(shortText(value, unit, texts[index]), index === turning.lowest) }
+        : {}),
     })),
     // The ground around the letters keeps the line itself from striking them through.
     label: { show: false, ...TEXT, fontSize: 11, color, fontWeight: 600, textBorderColor: GROUND, textBorderWidth: 3 },

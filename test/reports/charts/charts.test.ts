@@ -21,10 +21,12 @@ test('the alt text carries every number of the picture', async () => {
 });
 
 test('no chart where its data are cut off, or too few to draw', async () => {
-  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'price_bands', 'time_to_sell']);
+  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'time_to_sell', 'price_bands']);
   expect((await modelOf(houston(), { result: { truncated: true } })).charts).toEqual([]);
   const few = { ...houston(), closed: houston().closed.slice(0, 4) };
   expect((await modelOf(few)).charts.map(({ key }) => key)).not.toContain('sales_by_week');
+  const handful = { ...few, active: houston().active.slice(0, 7) };
+  expect((await modelOf(handful)).charts).toEqual([]);
 });
 
 test('each sale of the twelve weeks is in one of them', async () => {

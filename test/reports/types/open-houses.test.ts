@@ -57,7 +57,9 @@ test('what is over when the feed is read is left out; what is on is not', async 
     at(MONDAY + 8 * HOUR, MONDAY + 10 * HOUR),
   ]);
   expect(composed.model.figures[0]).toMatchObject({ key: 'openHouses', value: 1, text: '1' });
-  expect(composed.model.headline).toBe('1 open house is announced at 1 home in Houston in the 7 days from Jun 2 to Jun 8, 2025.');
+  expect(composed.model.headline).toBe(
+    '1 open house is announced at 1 home in Houston in the 7 days from Jun 2 to Jun 8, 2025.',
+  );
 });
 
 test('a home shown twice is one home and two open houses; a rental is none', async () => {

@@ -82,3 +82,18 @@ test('what a drawing leaves see-through is white', async () => {
   const { width, mean } = decodePng(await renderPng(svg, 2));
   expect([width, mean(0, 0, 1, 1), mean(3, 0, 1, 1)]).toEqual([4, [200, 20, 50], [255, 255, 255]]);
 });
+
+test('six price ranges do not run into one another: each takes two lines, as six ranges of days need not', () => {
+  const bars = (categories: string[]): ReportChart => ({
+    key: 'k',
+    title: 't',
+    basis: 'b',
+    categories,
+    series: [
+      { name: 'n', mark: 'bar', unit: 'count', values: categories.map(() => 1), texts: categories.map(() => '1') },
+    ],
+  });
+  const draw = (categories: string[]) => renderChartSvg(bars(categories), { width: 400, height: 240 });
+  expect(draw(Array(6).fill('$700K–$750K'))).not.toContain('$700K–$750K');
+  expect(draw(Array(6).fill('31–60 days'))).toContain('31–60 days');
+});

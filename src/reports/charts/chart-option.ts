@@ -12,6 +12,8 @@ const TEXT = { fontFamily: 'Inter', fontSize: 12, color: SOFT_INK };
 const MOST_LABELLED = 12;
 /** So few names always fit below their columns; ECharts would leave some out. */
 const FEW = 6;
+/** As many go side by side in an e-mail's picture: six of "31–60 days", and not of "$700K–$750K". */
+const MOST_LETTERS = 60;
 
 /** What ECharts needs to draw it: labels at the marks instead of grid lines, a second axis only where units differ. */
 export function chartOption({ categories, series }: ReportChart): EChartsCoreOption {
@@ -36,11 +38,22 @@ export function chartOption({ categories, series }: ReportChart): EChartsCoreOpt
       data: [...categories],
       axisTick: { show: false },
       axisLine: { lineStyle: { color: GRID_LINE } },
-      axisLabel: { ...TEXT, fontSize: 10, ...(categories.length <= FEW ? { interval: 0 } : { hideOverlap: true }) },
+      axisLabel: {
+        ...TEXT,
+        fontSize: 10,
+        ...(categories.length <= FEW ? allNames(categories) : { hideOverlap: true }),
+      },
     },
     yAxis: units.map((unit) => axis(unit, series)),
     series: series.map((one, i) => mark(one, i, units.indexOf(one.unit))),
   };
+}
+
+/** Each name stands below its column; where they would run into one another, a range takes two lines. */
+function allNames(categories: readonly string[]) {
+  const letters = categories.length * Math.max(...categories.map(({ length }) => length));
+  const formatter = (name: string) => (letters > MOST_LETTERS ? name.replace('–', '–\n') : name);
+  return { interval: 0, formatter };
 }
 
 function legend(series: readonly Series[]) {

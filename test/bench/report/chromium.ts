@@ -16,12 +16,19 @@ export async function openChromium(executablePath: string): Promise<Printer> {
       return tab.pdf({
         format: 'Letter',
         tagged: true,
-        margin: { top: '1in', bottom: '0.85in', left: '0.8in', right: '0.8in' },
+        displayHeaderFooter: true,
+        headerTemplate: mark(`${page.data.brand.name} <span style="float:right">${page.data.title}</span>`),
+        footerTemplate: mark(
+          `${page.data.sourceLine} <span style="float:right">Page <b class="pageNumber"></b> of <b class="totalPages"></b></span>`,
+        ),
+        margin: { top: '0.9in', bottom: '0.75in', left: '0.8in', right: '0.8in' },
       });
     },
     close: () => browser.close(),
   };
 }
+
+const mark = (content: string): string => `<div style="width:100%;margin:0 0.8in;font:8px sans-serif">${content}</div>`;
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>');

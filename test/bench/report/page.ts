@@ -8,7 +8,7 @@ export interface PageTable {
   rows: readonly (readonly string[])[];
 }
 
-/** What our own template prints, in the plain form in which the peers get it, charts drawn beforehand. */
+/** What our own template prints, in the plain form in which the peers get it. Its charts are drawn here. */
 export interface Page {
   data: ReturnType<typeof pdfData>;
   tables: PageTable[];
@@ -31,5 +31,6 @@ export function pageOf(model: ReportModel): Page {
     head: ['Figure', 'Value', 'Based on'],
     rows: data.others.map(({ label, text, basis, changes }) => [label, text, [basis, ...changes].join(' · ')]),
   };
-  return { data, tables: [others, ...listings] };
+  const bands = data.tables.map(({ heading, columns, rows }) => ({ heading, head: columns, rows }));
+  return { data, tables: [...bands, others, ...listings] };
 }

@@ -3,6 +3,11 @@ import type { Page, PageTable } from './page.ts';
 
 const require = createRequire(import.meta.url);
 
+interface Numbers {
+  readonly pageNumber: number;
+  readonly totalPages: number;
+}
+
 export type PagePrinter = (page: Page, charts: readonly Buffer[]) => Promise<Buffer>;
 
 /** Lays the page out with react-pdf in the same font. It takes no SVG text: its charts are PNGs that were drawn before. */
@@ -28,6 +33,12 @@ export async function openReactPdf(): Promise<PagePrinter> {
         createElement(
           Sheet,
           { size: 'LETTER', style: { fontFamily: 'Inter', fontSize: 9.5, padding: 58 } },
+          createElement(Text, {
+            style: { fontSize: 8 },
+            fixed: true,
+            render: ({ pageNumber, totalPages }: Numbers) =>
+              `${data.brand.name} · ${data.title} · ${data.sourceLine} Page ${pageNumber} of ${totalPages}`,
+          }),
           text(data.area, { fontSize: 22 }),
           text(data.headline),
           ...data.prominent.map(({ label, text: value, basis, changes }) =>

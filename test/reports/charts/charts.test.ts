@@ -21,10 +21,12 @@ test('the alt text carries every number of the picture', async () => {
 });
 
 test('no chart where its data are cut off, or too few to draw', async () => {
-  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'price_bands', 'time_to_sell']);
+  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'time_to_sell', 'price_bands']);
   expect((await modelOf(houston(), { result: { truncated: true } })).charts).toEqual([]);
   const few = { ...houston(), closed: houston().closed.slice(0, 4) };
   expect((await modelOf(few)).charts.map(({ key }) => key)).not.toContain('sales_by_week');
+  const handful = { ...few, active: houston().active.slice(0, 7) };
+  expect((await modelOf(handful)).charts).toEqual([]);
 });
 
 test('each sale of the twelve weeks is in one of them', async () => {
@@ -79,4 +81,19 @@ test('what a drawing leaves see-through is white', async () => {
     '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"><path fill="#c81432" d="M0 0h1v1H0z"/></svg>';
   const { width, mean } = decodePng(await renderPng(svg, 2));
   expect([width, mean(0, 0, 1, 1), mean(3, 0, 1, 1)]).toEqual([4, [200, 20, 50], [255, 255, 255]]);
+});
+
+test('six price ranges do not run into one another: each takes two lines, as six ranges of days need not', () => {
+  const bars = (categories: string[]): ReportChart => ({
+    key: 'k',
+    title: 't',
+    basis: 'b',
+    categories,
+    series: [
+      { name: 'n', mark: 'bar', unit: 'count', values: categories.map(() => 1), texts: categories.map(() => '1') },
+    ],
+  });
+  const draw = (categories: string[]) => renderChartSvg(bars(categories), { width: 400, height: 240 });
+  expect(draw(Array(6).fill('$700K–$750K'))).not.toContain('$700K–$750K');
+  expect(draw(Array(6).fill('31–60 days'))).toContain('31–60 days');
 });

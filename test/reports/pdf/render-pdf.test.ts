@@ -43,10 +43,10 @@ testWithPdf('each type takes the pages that its tables need', async () => {
     closed: 4,
     featured_listings: 1,
     inventory: 4,
-    market_snapshot: 6,
-    new_listings: 4,
-    new_listings_gallery: 4,
-    open_houses: 4,
+    market_snapshot: 5,
+    new_listings: 3,
+    new_listings_gallery: 3,
+    open_houses: 3,
     price_bands: 2,
   });
 });

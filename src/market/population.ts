@@ -6,6 +6,8 @@ import { contains, type Window } from './window.ts';
 export interface Reading {
   readonly listings: readonly Listing[];
   readonly truncated: boolean;
+  /** Why it cannot be told which homes belong to it, in words for the page; it holds none then. */
+  readonly withheld?: string;
   readonly dropped: Readonly<Partial<Record<string, number>>>;
 }
 
@@ -14,6 +16,8 @@ export interface Population {
   readonly label: string;
   readonly listings: readonly Listing[];
   readonly truncated: boolean;
+  /** Why it cannot be told which homes belong to it; their number is not zero but unknown. */
+  readonly withheld?: string;
   readonly excluded: Exclusions;
   readonly window?: Window;
 }
@@ -39,9 +43,20 @@ export function selectPopulation(reading: Reading, selection: Selection): Popula
     if (reason === null) listings.push(listing);
     else excluded[reason] = (excluded[reason] ?? 0) + 1;
   }
-  const population = { label: selection.label, listings, truncated: reading.truncated, excluded };
-  return selection.closedIn ? { ...population, window: selection.closedIn } : population;
+  const { truncated, withheld } = reading;
+  return {
+    label: selection.label,
+    listings,
+    truncated,
+    ...(withheld === undefined ? {} : { withheld }),
+    excluded,
+    ...(window ? { window } : {}),
+  };
 }
+
+/** True where it holds all of its homes: a count of part of them would be false (V6). */
+export const isWhole = ({ truncated, withheld }: Pick<Population, 'truncated' | 'withheld'>): boolean =>
+  !truncated && withheld === undefined;
 
 function exclusionOf(listing: Listing, selection: Selection): ExclusionReason | null {
   if (isRental(listing)) return 'rental';

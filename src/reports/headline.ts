@@ -20,7 +20,8 @@ export function subjectOf(figures: readonly ReportFigure[], area: string): strin
     const count = known(key);
     if (count && count.value > 0) return `${area} market: ${count.text} ${count.value === 1 ? one : many}`;
   }
-  return `${area} market: nothing to report`;
+  const unknown = counts.some(([key]) => isUnknown(figures, key));
+  return unknown ? `${area} market report` : `${area} market: nothing to report`;
 }
 
 /** The report in one sentence, of what is known. */
@@ -37,6 +38,10 @@ export function headlineOf(figures: readonly ReportFigure[], area: string, perio
   const homes = `${closed.text} ${closed.value === 1 ? 'home' : 'homes'} sold in ${area} ${inPeriod(period)}`;
   return `${homes}${price === null ? '' : `, at a median of ${price.text}`}${supply}.`;
 }
+
+/** On the page, and a dash there: whether it is nothing cannot be told. */
+const isUnknown = (figures: readonly ReportFigure[], key: FigureKey): boolean =>
+  figures.some((figure) => figure.key === key && figure.value === null);
 
 function lookUp(figures: readonly ReportFigure[]): (key: FigureKey) => Known | null {
   return (key) => {

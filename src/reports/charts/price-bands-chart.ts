@@ -1,3 +1,4 @@
+import { isWhole } from '../../market/population.ts';
 import { bandEdges, type PriceBand, priceBands } from '../../market/price-bands.ts';
 import { formatCompactPrice, formatValue } from '../format.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
@@ -6,7 +7,7 @@ import { closingsBasis } from './basis.ts';
 
 /** The market's price bands with their counts, or none where a reading was cut off or nothing sold. */
 export function bandsOf({ snapshot, closings }: Material): PriceBand[] {
-  if (closings.truncated || snapshot.populations.active.truncated) return [];
+  if (!isWhole(closings) || !isWhole(snapshot.populations.active)) return [];
   return priceBands(snapshot.populations.active, closings, bandEdges(closings));
 }
 

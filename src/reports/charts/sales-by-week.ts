@@ -1,3 +1,4 @@
+import { isWhole } from '../../market/population.ts';
 import { medianSalePrice } from '../../market/prices.ts';
 import { contains, reportWindow, type Window } from '../../market/window.ts';
 import { formatShortDay, formatValue } from '../format.ts';
@@ -12,7 +13,7 @@ const FEWEST_SALES = 12;
 /** Closed sales and their median price in each of the last twelve full weeks; null where the sales are not all known. */
 export function salesByWeek(material: Material): ReportChart | null {
   const { closings, context } = material;
-  if (closings.truncated || closings.listings.length < FEWEST_SALES) return null;
+  if (!isWhole(closings) || closings.listings.length < FEWEST_SALES) return null;
   const weeks = weeksBefore(closings.window.to, context.zone).map((window) => {
     const listings = closings.listings.filter(({ closeDate }) => closeDate !== null && contains(window, closeDate));
     return { window, count: listings.length, price: medianSalePrice({ ...closings, listings, window }).value };

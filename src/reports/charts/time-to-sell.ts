@@ -1,3 +1,4 @@
+import { isWhole } from '../../market/population.ts';
 import { formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
@@ -12,7 +13,7 @@ export function timeToSell(material: Material): ReportChart | null {
   const days = closings.listings
     .map(({ daysOnMarket }) => daysOnMarket)
     .filter((value) => value !== null && value >= 0);
-  if (closings.truncated || days.length < FEWEST_SALES) return null;
+  if (!isWhole(closings) || days.length < FEWEST_SALES) return null;
   const counts = DAY_BANDS.map(
     ({ from, to }) => days.filter((value) => Number(value) >= from && Number(value) < to).length,
   );

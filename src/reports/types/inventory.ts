@@ -1,3 +1,4 @@
+import { isWhole } from '../../market/population.ts';
 import { medianListPrice } from '../../market/prices.ts';
 import { inventoryByMonth } from '../charts/by-month.ts';
 import { DAY_BANDS, type DayBand, dayBandLabel } from '../charts/day-bands.ts';
@@ -51,7 +52,7 @@ export const inventory: MarketReport = {
 
 function stockOf({ snapshot }: Material) {
   const { active } = snapshot.populations;
-  if (active.truncated || active.listings.length === 0) return [];
+  if (!isWhole(active) || active.listings.length === 0) return [];
   return DAY_BANDS.map((band) => ({
     band,
     population: { ...active, listings: active.listings.filter(({ daysOnMarket }) => isIn(band, daysOnMarket)) },

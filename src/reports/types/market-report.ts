@@ -1,6 +1,6 @@
 import type { MonthlySeries, SeriesMonth } from '../../history/series.ts';
 import type { ListingResult } from '../../listings/feed.ts';
-import { selectPopulation } from '../../market/population.ts';
+import { isWhole, selectPopulation } from '../../market/population.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import { describeChanges } from '../changes.ts';
@@ -75,8 +75,8 @@ export function buildReport(
   const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);
   const { narrated } = report;
   const nothing = report.about.every((name) => snapshot.populations[name].listings.length === 0);
-  // A feed that was cut off holds something, whatever came through.
-  const empty = nothing && !readings.some(({ truncated }) => truncated);
+  // A feed that was cut off holds something, whatever came through; what is withheld may be anything.
+  const empty = nothing && readings.every(isWhole);
   return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
 }
 

@@ -1,10 +1,10 @@
 import type { OpenHouse, OpenHouseResult } from '../../listings/open-house.ts';
 import { countOf } from '../../market/counts.ts';
-import { isRental } from '../../market/population.ts';
+import { isRental, isWhole, type Population } from '../../market/population.ts';
 import { medianListPrice } from '../../market/prices.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import type { Window } from '../../market/window.ts';
-import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
+import { type Answer, type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from '../definition.ts';
 import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
@@ -36,7 +36,7 @@ export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock']
   const window = windows.coming;
   // Whoever opens the page cannot go to what is over.
   const ahead = result.openHouses.filter(({ startsAt, endsAt }) => (endsAt ?? startsAt) > result.asOf);
-  const offered = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
+  const offered: Answer = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
   const selected = selectHomes({ active: offered, ...(stock ? { stock } : {}) }, context.selection, {
     lead: 'active',
     featured: false,
@@ -52,9 +52,10 @@ export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock']
     closingsWindow: window,
     types: FOR_SALE,
   });
-  const { truncated } = result;
-  const active = { label: 'homes with an open house', listings: homes.listings, truncated, excluded: {}, window };
-  const report = openHouseReport(shown, { truncated, zone, window });
+  const { truncated, withheld } = homes;
+  const partial = { truncated, ...(withheld === undefined ? {} : { withheld }) };
+  const active = { label: 'homes with an open house', listings: homes.listings, ...partial, excluded: {}, window };
+  const report = openHouseReport(shown, { ...partial, zone, window });
   const content = contentOf(
     report,
     {
@@ -64,7 +65,7 @@ export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock']
     },
     { ...selected, readings: [result], window, changesOf: () => [] },
   );
-  const empty = shown.length === 0 && !truncated;
+  const empty = shown.length === 0 && isWhole(partial);
   return {
     content,
     narrated: false,
@@ -77,8 +78,7 @@ const homesOf = (houses: readonly OpenHouse[]) => [
   ...new Map(houses.map(({ listing }) => [listing.mlsId, listing])).values(),
 ];
 
-interface Showing {
-  readonly truncated: boolean;
+interface Showing extends Pick<Population, 'truncated' | 'withheld'> {
   readonly zone: string;
   readonly window: Window;
 }
@@ -104,12 +104,12 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
   };
 }
 
-const countOfHouses = (houses: readonly OpenHouse[], { truncated, window }: Showing): OwnFigure => ({
+const countOfHouses = (houses: readonly OpenHouse[], { zone: _, ...showing }: Showing): OwnFigure => ({
   key: 'openHouses',
   label: 'Open houses',
   definition: 'Announced times at which a home for sale can be seen, those that were over left out.',
   compute: () =>
-    countOf({ label: 'open houses', listings: houses.map(({ listing }) => listing), truncated, excluded: {}, window }),
+    countOf({ ...showing, label: 'open houses', listings: houses.map(({ listing }) => listing), excluded: {} }),
 });
 
 const homesToSee: OwnFigure = {

@@ -4,6 +4,7 @@ import { compareSnapshot, type FigureChanges, type PastFigures } from '../market
 import { computePastFigures, type InventoryThen } from '../market/past.ts';
 import { computeSnapshot, type FigureKey, type MarketSnapshot } from '../market/snapshot.ts';
 import { previousWindow, reportWindow, type Window, yearAgoWindow } from '../market/window.ts';
+import { together } from './together.ts';
 
 export interface MarketQuestion {
   readonly area: Area;
@@ -84,10 +85,4 @@ function windowsOf({ scheduledFor, lookbackDays, zone }: MarketQuestion) {
 
 function pastFigures({ window, closings }: Windows, closed: ListingResult, inventory: InventoryThen | null) {
   return computePastFigures({ closed, window, closingsWindow: closings, inventory });
-}
-
-/** Two readings of touching windows; a sale that moved from one to the other between them counts once. */
-function together(earlier: ListingResult, later: ListingResult): ListingResult {
-  const listings = new Map([...earlier.listings, ...later.listings].map((listing) => [listing.mlsId, listing]));
-  return { ...later, listings: [...listings.values()], truncated: earlier.truncated || later.truncated };
 }

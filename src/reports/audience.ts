@@ -11,7 +11,9 @@ import { countNoun } from './text.ts';
 
 /** What the feed answered, reduced to the homes of a selection; withheld where these cannot be told. */
 export type Answer = ListingResult & Pick<Reading, 'withheld'>;
-export type Answers = Readonly<Partial<Record<'active' | 'pending' | 'closed' | 'yearAgo' | 'stock', Answer>>>;
+export type Answers = Readonly<
+  Partial<Record<'active' | 'pending' | 'closed' | 'earlier' | 'yearAgo' | 'stock', Answer>>
+>;
 
 export interface Selected {
   readonly answers: Answers;

@@ -22,7 +22,7 @@ const NOT_ASKED: ListingResult = { listings: [], truncated: false, dropped: {}, 
 
 /** The definition that asks, selects, computes and words what `report` says. */
 export function marketReport(report: MarketReport): ReportDefinition {
-  return defineReport<Question | 'yearAgo' | 'stock'>({
+  return defineReport<Question | 'earlier' | 'yearAgo' | 'stock'>({
     asks: (context) => {
       const asks = report.asks(context);
       const stock =
@@ -34,11 +34,11 @@ export function marketReport(report: MarketReport): ReportDefinition {
   });
 }
 
-/** One reading of closings for this window and the one before; another for a year ago. */
+/** Beside this window's closings, so that a past which is too much to read does not withhold the present (V6). */
 function pastAsks({ closings, previous, yearAgo }: ReportWindows) {
-  const from = Math.min(closings.from, previous.closings.from);
   return {
-    closed: closedIn({ from, to: closings.to }),
+    closed: closedIn(closings),
+    earlier: closedIn({ from: previous.closings.from, to: closings.from }),
     yearAgo: closedIn({ from: Math.min(yearAgo.report.from, yearAgo.closings.from), to: yearAgo.closings.to }),
   };
 }

@@ -30,10 +30,10 @@ export function formatPrice(value: number | null): string {
   return `$${number(value, 0)}`;
 }
 
-/** "$450K", "$1.25M": for round band edges and axes, where it loses nothing. */
+/** "$450K", "$1.025M": for round band edges and axes, of which it loses no thousand, and below a million no dollar. */
 export function formatCompactPrice(value: number): string {
-  if (value >= 1_000_000) return `$${number(value / 1_000_000, 2)}M`;
-  return value >= 1_000 ? `$${number(value / 1_000, 0)}K` : `$${number(value, 0)}`;
+  if (value >= 1_000_000) return `$${number(value / 1_000_000, 3)}M`;
+  return value >= 1_000 ? `$${number(value / 1_000, 3)}K` : `$${number(value, 0)}`;
 }
 
 /** Such as "Jun 2". */

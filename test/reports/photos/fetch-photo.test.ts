@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MOST_IN_MAIL } from '../../../src/reports/listing-cards.ts';
 import { createPhotoFetcher, PHOTO_LIMITS, type PhotoLimits } from '../../../src/reports/photos/fetch-photo.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../cache/fixtures/localhost.${name}.pem`, import.meta.url));
@@ -46,6 +47,11 @@ test('fetches a picture and knows it by its bytes', async () => {
 
 test.each(['/moved', '/page', '/large', '/missing'])('%s is no photo', async (path) => {
   expect(await fetchFrom(path)).toBeNull();
+});
+
+test('the photos of a mail, as base64 with its line ends, stay below 5 MB', () => {
+  const lines = Math.ceil(PHOTO_LIMITS.maxBytes / 57);
+  expect(MOST_IN_MAIL * lines * 78).toBeLessThan(5_000_000);
 });
 
 test('a redirect is not followed', async () => {

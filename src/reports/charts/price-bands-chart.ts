@@ -1,14 +1,27 @@
 import { isWhole } from '../../market/population.ts';
-import { bandEdges, type PriceBand, priceBands } from '../../market/price-bands.ts';
+import { type BandEdges, bandEdges, edgesAround, type PriceBand, priceBands } from '../../market/price-bands.ts';
+import { median } from '../../market/quantile.ts';
 import { formatCompactPrice, formatValue } from '../format.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
+import { YEAR_DAYS } from '../windows.ts';
 import { closingsBasis } from './basis.ts';
 
-/** The market's price bands with their counts, or none where a reading was cut off or nothing sold. */
-export function bandsOf({ snapshot, closings }: Material): PriceBand[] {
+/** By-month charts leave as many months of a year open. */
+const FEWEST_MONTHS = 9;
+
+/** The market's price bands with their counts, or none where a reading was cut off or no edges can be told. */
+export function bandsOf({ snapshot, closings, months }: Material): PriceBand[] {
   if (!isWhole(closings) || !isWhole(snapshot.populations.active)) return [];
-  return priceBands(snapshot.populations.active, closings, bandEdges(closings));
+  const edges = closings.window.days >= YEAR_DAYS ? bandEdges(closings) : edgesOfYear(months);
+  return priceBands(snapshot.populations.active, closings, edges);
+}
+
+/** From the year's monthly medians, which cost no reading: the edges of a quarter's sales flip with the quarter (M5). */
+function edgesOfYear(months: Material['months']): BandEdges[] {
+  const prices = months.slice(-12).flatMap(({ medianSalePrice }) => medianSalePrice ?? []);
+  const typical = prices.length < FEWEST_MONTHS ? null : median(prices);
+  return typical === null ? [] : edgesAround(typical);
 }
 
 export function activeAgainstSold(bands: readonly PriceBand[], material: Material): ReportChart | null {

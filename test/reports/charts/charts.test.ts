@@ -5,7 +5,7 @@ import { GROUND, SERIES_COLOURS } from '../../../src/reports/charts/palette.ts';
 import { renderChartSvg } from '../../../src/reports/charts/render-svg.ts';
 import { contrast } from '../../../src/reports/colour.ts';
 import type { ReportChart } from '../../../src/reports/model.ts';
-import { houston, modelOf } from '../examples.ts';
+import { houston, type Market, modelOf, type request } from '../examples.ts';
 
 test('the alt text carries every number of the picture', async () => {
   for (const chart of (await modelOf()).charts) {
@@ -19,10 +19,18 @@ test('the alt text carries every number of the picture', async () => {
 });
 
 test('no chart where its data are cut off, or too few to draw', async () => {
-  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'price_bands', 'time_to_sell']);
+  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'time_to_sell']);
   expect((await modelOf(houston(), { result: { truncated: true } })).charts).toEqual([]);
   const few = { ...houston(), closed: houston().closed.slice(0, 4) };
   expect((await modelOf(few)).charts.map(({ key }) => key)).not.toContain('sales_by_week');
+});
+
+test('no price ranges of a quarter’s sales alone: with the quarter their edges would move (M5)', async () => {
+  const keys = async (more: Partial<typeof request>) =>
+    (await modelOf(houston(), { request: more })).charts.map(({ key }) => key);
+  expect(await keys({})).not.toContain('price_bands');
+  expect(await keys({ lookbackDays: 365 })).toContain('price_bands');
+  expect(await keys({ reportType: 'price_bands' })).toContain('price_bands');
 });
 
 test('each sale of the twelve weeks is in one of them', async () => {

@@ -29,7 +29,7 @@ export function activeAgainstSold(bands: readonly PriceBand[], material: Materia
   return {
     key: 'price_bands',
     title: 'For sale and sold, by price',
-    basis: `active listings as of ${material.asOf}; ${closingsBasis(material)}`,
+    basis: basisOf(bands, material),
     categories: bands.map(labelOf),
     series: [
       { name: 'For sale now', ...valuesOf(bands.map(({ active }) => active.value)) },
@@ -47,11 +47,16 @@ export function bandTable(bands: readonly PriceBand[], material: Material): Repo
   return [
     {
       heading: 'The market by price',
-      basis: `active listings as of ${material.asOf}; ${closingsBasis(material)}`,
+      basis: basisOf(bands, material),
       columns: ['Price', 'For sale', 'Sold', 'Supply'],
       rows,
     },
   ];
+}
+
+function basisOf(bands: readonly PriceBand[], { asOf, closings, context }: Material): string {
+  const n = bands.reduce((sum, { closed }) => sum + closed.n, 0);
+  return `active listings as of ${asOf}; ${closingsBasis({ window: closings.window, n }, context.zone)}`;
 }
 
 function valuesOf(values: readonly (number | null)[]) {

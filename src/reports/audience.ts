@@ -1,6 +1,6 @@
 import type { ListingResult } from '../listings/feed.ts';
 import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
-import { AUDIENCES, isAudience } from '../listings/filters/audiences.ts';
+import { AUDIENCES, type Audience, isAudience } from '../listings/filters/audiences.ts';
 import { mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
 import type { Reading } from '../market/population.ts';
@@ -12,7 +12,7 @@ import { countNoun } from './text.ts';
 /** What the feed answered, reduced to the homes of a selection; withheld where these cannot be told. */
 export type Answer = ListingResult & Pick<Reading, 'withheld'>;
 export type Answers = Readonly<
-  Partial<Record<'active' | 'pending' | 'closed' | 'earlier' | 'yearAgo' | 'stock', Answer>>
+  Partial<Record<'active' | 'pending' | 'closed' | 'earlier' | 'yearAgo' | 'stock' | 'sold', Answer>>
 >;
 
 export interface Selected {
@@ -24,9 +24,14 @@ export interface Selected {
   readonly withheld: string | null;
 }
 
-/** True where a limit is a share of the area's median list price, which only all of its active listings can tell. */
-export function restsOnMedian({ audience, filters }: ReportSelection): boolean {
-  return filters.price !== undefined || (isAudience(audience) && 'price' in AUDIENCES[audience]);
+/**
+ * Of which of the area's median prices a limit is a share: the list price is told by all of its active listings alone,
+ * the sale price by its closings.
+ */
+export function restsOnMedian({ audience, filters }: ReportSelection): { list: boolean; sale: boolean } {
+  const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
+  const of = [preset.price?.of, filters.price?.of];
+  return { list: of.includes('list'), sale: of.includes('sale') };
 }
 
 /**
@@ -40,9 +45,10 @@ export function selectHomes(
   { lead, featured }: { lead: 'active' | 'closed'; featured: boolean },
 ): Selected {
   const stock = answers.stock ?? answers.active;
+  const sold = answers.sold ?? answers.closed;
   const medians = {
     list: stock?.truncated ? null : medianOf(stock, ({ listPrice }) => listPrice),
-    sale: answers.closed?.truncated ? null : medianOf(answers.closed, ({ closePrice }) => closePrice),
+    sale: sold?.truncated ? null : medianOf(sold, ({ closePrice }) => closePrice),
   };
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
   const settled = applyAudience(answers[lead]?.listings ?? [], { ...selection, fewest }, medians);

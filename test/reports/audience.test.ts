@@ -104,3 +104,17 @@ test('an unknown audience or filter is the schedule’s fault', async () => {
   const filters = { maxbeds: 3 };
   await expect(modelOf(houston(), { request: { filters } })).rejects.toMatchObject({ scope: 'schedule' });
 });
+
+test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'market_snapshot'])(
+  'a limit of the median sale price is known to %s too',
+  async (reportType) => {
+    const { feed, queries } = feedOf(houston());
+    const filters = { price: { percent: 100, of: 'sale', direction: 'at_least' } };
+    const { model } = await composed(feed, { reportType, filters });
+    expect(model.notices[0]).toMatch(/^All homes: priced at least \$\d+,\d+, 100% of the area’s median sale price/);
+    expect(model.figures[0]?.value).toBeGreaterThan(0);
+    expect(queries.filter(({ statuses }) => statuses[0] === 'Active')).toHaveLength(
+      reportType === 'open_houses' ? 0 : 1,
+    );
+  },
+);

@@ -22,16 +22,23 @@ const NOT_ASKED: ListingResult = { listings: [], truncated: false, dropped: {}, 
 
 /** The definition that asks, selects, computes and words what `report` says. */
 export function marketReport(report: MarketReport): ReportDefinition {
-  return defineReport<Question | 'earlier' | 'yearAgo' | 'stock'>({
+  return defineReport<Question | 'earlier' | 'yearAgo' | 'stock' | 'sold'>({
     asks: (context) => {
       const asks = report.asks(context);
-      const stock =
-        asks.active?.listed && restsOnMedian(context.selection) ? { stock: withoutWindow(asks.active) } : {};
-      return { ...asks, ...(report.compared ? pastAsks(context.windows) : {}), ...stock };
+      return { ...asks, ...(report.compared ? pastAsks(context.windows) : {}), ...medianAsks(asks, context) };
     },
     series: report.series ?? false,
     build: (answers, context, series) => buildReport(report, answers, context, series),
   });
+}
+
+/** What a price limit's median is taken from, where the report does not ask for it anyway. */
+function medianAsks({ active, closed }: ReturnType<MarketReport['asks']>, { selection, windows }: ReportContext) {
+  const { list, sale } = restsOnMedian(selection);
+  return {
+    ...(list && active?.listed ? { stock: withoutWindow(active) } : {}),
+    ...(sale && !closed ? { sold: closedIn(windows.closings) } : {}),
+  };
 }
 
 /** Beside this window's closings, so that a past which is too much to read does not withhold the present (V6). */
@@ -69,7 +76,8 @@ export function buildReport(
   };
   const readings = [active, pending, closed].filter((reading) => reading !== NOT_ASKED);
   // The oldest of the readings: the page must not claim to be fresher than any part of it.
-  const asOf = formatInstant(Math.min(...readings.map((reading) => reading.asOf)), zone);
+  const { stock = NOT_ASKED, sold = NOT_ASKED } = selected.answers;
+  const asOf = formatInstant(Math.min(...[...readings, stock, sold].map((reading) => reading.asOf)), zone);
   const changesOf = report.compared ? describeChanges(snapshot, selected.answers, context) : () => [];
   const rest = { ...selected, readings, window, changesOf };
   const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);

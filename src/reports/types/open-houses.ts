@@ -10,7 +10,7 @@ import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { openHousesOf } from '../open-house-cards.ts';
-import { ACTIVE } from './asks.ts';
+import { ACTIVE, closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
 import { listPricePerSqft } from './own-figures.ts';
 import type { ReportParts } from './report-parts.ts';
@@ -22,22 +22,28 @@ export const openHouses: ReportDefinition = {
   draft: async (context, feed) => {
     const { from, to } = context.windows.coming;
     const ask: OpenHouseAsk = { types: ['residential', 'condominium'], from, to };
-    const [result, stock] = await Promise.all([
+    const { list, sale } = restsOnMedian(context.selection);
+    const [result, stock, sold] = await Promise.all([
       feed.openHouses(ask),
-      restsOnMedian(context.selection) ? feed.search(ACTIVE) : undefined,
+      list ? feed.search(ACTIVE) : undefined,
+      sale ? feed.search(closedIn(context.windows.closings)) : undefined,
     ]);
-    return buildOpenHouses(result, stock, context);
+    return buildOpenHouses(result, { ...(stock ? { stock } : {}), ...(sold ? { sold } : {}) }, context);
   },
 };
 
 /** The page's content from the feed's answers. Pure. */
-export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock'], context: ReportContext): ReportDraft {
+export function buildOpenHouses(
+  result: OpenHouseResult,
+  medians: Pick<Answers, 'stock' | 'sold'>,
+  context: ReportContext,
+): ReportDraft {
   const { windows, zone, area } = context;
   const window = windows.coming;
   // Whoever opens the page cannot go to what is over.
   const ahead = result.openHouses.filter(({ startsAt, endsAt }) => (endsAt ?? startsAt) > result.asOf);
   const offered: Answer = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
-  const selected = selectHomes({ active: offered, ...(stock ? { stock } : {}) }, context.selection, {
+  const selected = selectHomes({ active: offered, ...medians }, context.selection, {
     lead: 'active',
     featured: false,
   });
@@ -61,7 +67,7 @@ export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock']
     {
       snapshot: { ...snapshot, populations: { ...snapshot.populations, active } },
       context,
-      asOf: formatInstant(Math.min(result.asOf, stock?.asOf ?? result.asOf), zone),
+      asOf: formatInstant(Math.min(...[result, ...Object.values(medians)].map((reading) => reading.asOf)), zone),
     },
     { ...selected, readings: [result], window, changesOf: () => [] },
   );

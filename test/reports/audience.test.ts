@@ -118,3 +118,11 @@ test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'mar
     );
   },
 );
+
+test('of featured homes that were cut off it is not said that they are the dearest', async () => {
+  const { model } = await composed(cutOff(), { reportType: 'featured_listings' });
+  expect(model.headline).toBe('High-priced homes for sale in Houston, of those that could be read.');
+  expect(model.listings?.heading).toBe('Highest priced first, of those read');
+  const whole = await composed(feedOf(houston()).feed, { reportType: 'featured_listings' });
+  expect(whole.model.headline).toBe('The highest priced homes for sale in Houston, of 156 active listings in all.');
+});

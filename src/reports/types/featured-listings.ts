@@ -19,9 +19,13 @@ export const featuredListings: MarketReport = {
   headline: ({ figures, area }) => {
     const highest = textOf(figures, 'highestListPrice');
     const count = textOf(figures, 'activeListings');
+    const all = count === '0' ? '' : `, of ${count} active ${count === '1' ? 'listing' : 'listings'} in all`;
     return {
       subject: `Featured homes in ${area}${highest === null ? '' : `, up to ${highest}`}`,
-      headline: `The highest priced homes for sale in ${area}${count === null || count === '0' ? '' : `, of ${count} active ${count === '1' ? 'listing' : 'listings'} in all`}.`,
+      headline:
+        count === null
+          ? `High-priced homes for sale in ${area}, of those that could be read.`
+          : `The highest priced homes for sale in ${area}${all}.`,
     };
   },
   listings: ({ snapshot, context }) =>

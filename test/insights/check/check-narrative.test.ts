@@ -141,6 +141,8 @@ describe('whose figure it is', () => {
     ['There were 61 sales pending.', 'population'],
     ['Active listings took a median of 16 days.', 'population'],
     ['Of closed sales, 31% had been reduced.', 'population'],
+    ['Of the active listings, 31% have had their asking price reduced.', 'measure'],
+    ['Of the active listings at their first asking price, 31% have been reduced.', 'measure'],
     ['The median sale price of active listings was $312,500.', 'population'],
     ['The average sale price was $312,500.', 'measure'],
     ['The typical home sold for $312,500.', 'measure'],

@@ -183,6 +183,45 @@ describe('movements', () => {
     expect(problemsOf(sentence)).toContain('direction');
   });
 
+  test.each([
+    ...['fell', 'sank', 'retreated', 'contracted', 'collapsed', 'narrowed', 'ticked downward', 'eroded', 'shed value'],
+    ...['shrank', 'crumbled', 'wobbled', 'moved', 'ran at a record'],
+  ])('a rise that "%s" is refused', (moved) => {
+    const sentence = `The median sale price ${moved} to $312,500 from the previous 30 days.`;
+    expect(problemsOf(sentence)).toContain('direction');
+  });
+
+  test.each([
+    ...['advanced', 'swelled', 'expanded', 'ticked upward', 'widened', 'lifted', 'was raised', 'rose'],
+    ...['changed', 'wandered'],
+  ])('a fall that "%s" is refused', (moved) => {
+    expect(problemsOf(`Active listings ${moved} to 156 from the previous 30 days.`)).toContain('direction');
+  });
+
+  test.each(['advanced', 'retreated', 'sank', 'swelled', 'ticked upward', 'collapsed', 'raised', 'eroded'])(
+    'what "%s" without a baseline is refused',
+    (moved) => {
+      expect(problemsOf(`The median sale price ${moved} to $312,500.`)).toContain('direction');
+    },
+  );
+
+  test.each([
+    'The median sale price advanced 4.2% from the previous 30 days to $312,500.',
+    'From the previous 30 days, the median sale price was lifted 4.2% to $312,500.',
+    'Active listings retreated 8.0% from the previous 30 days to 156.',
+    'Active listings, 156, were down 8.0% compared with the previous 30 days.',
+    'Active listings contracted 8.0% from the previous 30 days to 156, while the median sale price of closed sales rose 4.2% from the previous 30 days to $312,500.',
+  ])('passes: %s', (sentence) => {
+    expect(problemsOf(sentence)).not.toContain('direction');
+  });
+
+  test.each([
+    'Closed sales came to record prices of $312,500 by the median.',
+    'The median sale price rose 4.2% from the previous 30 days to $312,500, and closed sales, 45, bloomed from the previous 30 days.',
+  ])('refused: %s', (sentence) => {
+    expect(problemsOf(sentence)).toContain('direction');
+  });
+
   test('a change is quoted beside its own figure only', () => {
     expect(problemsOf('Active listings rose 4.2% from the previous 30 days to 156.')).toContain('measure');
     expect(problemsOf('Prices rose 4.2% from the previous 30 days.')).toContain('measure');

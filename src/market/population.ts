@@ -65,10 +65,13 @@ function exclusionOf(listing: Listing, selection: Selection): ExclusionReason | 
   return selection.closedIn && listing.closeDate === null ? 'no_date' : null;
 }
 
-/** Rentals and leases, also those that a feed files as residential with a monthly rent for a price (V11). */
+/**
+ * Rentals and leases, also those that a feed files as residential, or without a type, with a monthly rent for a price
+ * (V11). The feed's own check says the same: neither room may import the other.
+ */
 export function isRental(listing: Listing): boolean {
   if (listing.type === 'RNT' || listing.type === 'CLE') return true;
-  if (listing.type !== 'RES' && listing.type !== 'CND') return false;
+  if (listing.type !== null && listing.type !== 'RES' && listing.type !== 'CND') return false;
   const price = listing.status === 'Closed' ? (listing.closePrice ?? listing.listPrice) : listing.listPrice;
   return price !== null && price > 0 && price < LOWEST_SALE_PRICE;
 }

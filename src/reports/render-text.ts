@@ -3,7 +3,7 @@ import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
 import { firstListings, MOST_IN_MAIL, showingLine } from './listing-cards.ts';
 import type { ReportFigure, ReportListing, ReportListings, ReportModel, ReportTable } from './model.ts';
-import { DISCLAIMERS, SAMPLE_NOTICE } from './standing-texts.ts';
+import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
 
 /** RFC 2646 advises at most 78; a long word, such as a link, stays whole. */
 const WIDTH = 76;
@@ -14,7 +14,7 @@ export function renderText(model: ReportModel, footer: RecipientFooter): string 
 }
 
 export function renderTextBody(model: ReportModel): string {
-  const { brand, title, area, period, source, asOf } = model;
+  const { brand, title, area, period, source } = model;
   const blocks = [
     ...(source.sample ? [`*** ${SAMPLE_NOTICE} ***`] : []),
     `${brand.name}\n${title}: ${area}\n${period}`,
@@ -40,11 +40,7 @@ export function renderTextBody(model: ReportModel): string {
       'How these figures are defined',
       model.definitions.map(({ term, text }) => `${term}: ${text}`),
     ),
-    section('Source and notices', [
-      `Source: ${source.name}. Period: ${period}. As of ${asOf}.`,
-      ...DISCLAIMERS,
-      ...model.disclaimers,
-    ]),
+    section('Source and notices', [sourceLine(model), ...DISCLAIMERS, ...model.disclaimers]),
   ];
   return `${blocks.map(wrap).join('\n\n')}\n\n`;
 }

@@ -1,7 +1,8 @@
 import type { OpenHouse, OpenHouseResult } from '../../listings/open-house.ts';
+import { FOR_SALE_WORDS, isRental } from '../../listings/property-types.ts';
 import { countOf } from '../../market/counts.ts';
-import { isRental, isWhole, type Population } from '../../market/population.ts';
-import { medianListPrice } from '../../market/prices.ts';
+import { isWhole, type Population } from '../../market/population.ts';
+import { medianListPrice, medianListPricePerSqft } from '../../market/prices.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import type { Window } from '../../market/window.ts';
 import { type Answer, type Answers, restsOnMedian, selectHomes } from '../audience.ts';
@@ -12,7 +13,6 @@ import { textOf } from '../headline.ts';
 import { openHousesOf } from '../open-house-cards.ts';
 import { ACTIVE, closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
-import { listPricePerSqft } from './own-figures.ts';
 import type { ReportParts } from './report-parts.ts';
 
 const NOTHING = { listings: [], truncated: false, dropped: {} };
@@ -21,7 +21,7 @@ const NOTHING = { listings: [], truncated: false, dropped: {} };
 export const openHouses: ReportDefinition = {
   draft: async (context, feed) => {
     const { from, to } = context.windows.coming;
-    const ask: OpenHouseAsk = { types: ['residential', 'condominium'], from, to };
+    const ask: OpenHouseAsk = { types: FOR_SALE_WORDS, from, to };
     const { list, sale } = restsOnMedian(context.selection);
     const [result, stock, sold] = await Promise.all([
       feed.openHouses(ask),
@@ -136,5 +136,5 @@ const openPricePerSqft: OwnFigure = {
   key: 'openHouseListPricePerSqft',
   label: 'List price per square foot',
   definition: 'The middle of each of these homes’ own list price divided by its living area.',
-  compute: ({ active }) => listPricePerSqft(active),
+  compute: ({ active }) => medianListPricePerSqft(active),
 };

@@ -31,9 +31,13 @@ export async function recordInventory(
   return true;
 }
 
-/** What was for sale at the end of an earlier window, where somebody wrote it down. */
+/**
+ * What was for sale at the end of an earlier window, where somebody wrote it down. Never that of the next window's end:
+ * a daily report's inventory would be compared with itself.
+ */
 export function inventoryAtEnd(db: Queryable, scope: HistoryScope, window: Window): Promise<InventoryThen | null> {
-  return findInventory(db, scope, dayOf(new Date(window.to), scope.zone), NEAR_DAYS);
+  const near = Math.min(NEAR_DAYS, Math.floor((window.days - 1) / 2));
+  return findInventory(db, scope, dayOf(new Date(window.to), scope.zone), near);
 }
 
 const dayOf = (instant: Date, zone: string): string => DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd');

@@ -1,9 +1,11 @@
 import type { Area } from '../listings/area.ts';
 import type { ListingFeed, ListingResult, PropertyTypeWord, SearchOptions } from '../listings/feed.ts';
+import { FOR_SALE_WORDS } from '../listings/property-types.ts';
 import { compareSnapshot, type FigureChanges, type PastFigures } from '../market/comparison.ts';
 import { computePastFigures, type InventoryThen } from '../market/past.ts';
 import { computeSnapshot, type FigureKey, type MarketSnapshot } from '../market/snapshot.ts';
 import { previousWindow, reportWindow, type Window, yearAgoWindow } from '../market/window.ts';
+import { together } from './together.ts';
 
 export interface MarketQuestion {
   readonly area: Area;
@@ -33,9 +35,8 @@ export interface MarketReading {
 /** metrics.md: the pace of sales is that of 90 days; a month's closings are too few in most places. */
 const SHORTEST_CLOSINGS_DAYS = 90;
 
-const FOR_SALE: readonly [PropertyTypeWord, PropertyTypeWord] = ['residential', 'condominium'];
 // Rentals are asked for as well, to be left out here and counted.
-const WITH_RENTALS: readonly [PropertyTypeWord, PropertyTypeWord, PropertyTypeWord] = [...FOR_SALE, 'rental'];
+const WITH_RENTALS: readonly [PropertyTypeWord, PropertyTypeWord, PropertyTypeWord] = [...FOR_SALE_WORDS, 'rental'];
 
 /**
  * A market now, in the window before and in the same window a year ago. What lies between those windows is not read:
@@ -45,7 +46,7 @@ export async function readMarket(question: MarketQuestion, sources: MarketSource
   const windows = windowsOf(question);
   const { feed, inventoryAtEnd = async () => null, ...options } = sources;
   const closedIn = (from: number, to: number) =>
-    feed.search({ ...question.area, statuses: ['Closed'], types: FOR_SALE, closed: { from, to } }, options);
+    feed.search({ ...question.area, statuses: ['Closed'], types: FOR_SALE_WORDS, closed: { from, to } }, options);
   const offered = (status: 'Active' | 'Pending') =>
     feed.search({ ...question.area, statuses: [status], types: WITH_RENTALS }, options);
   const { now, before, yearAgo } = windows;
@@ -84,10 +85,4 @@ function windowsOf({ scheduledFor, lookbackDays, zone }: MarketQuestion) {
 
 function pastFigures({ window, closings }: Windows, closed: ListingResult, inventory: InventoryThen | null) {
   return computePastFigures({ closed, window, closingsWindow: closings, inventory });
-}
-
-/** Two readings of touching windows; a sale that moved from one to the other between them counts once. */
-function together(earlier: ListingResult, later: ListingResult): ListingResult {
-  const listings = new Map([...earlier.listings, ...later.listings].map((listing) => [listing.mlsId, listing]));
-  return { ...later, listings: [...listings.values()], truncated: earlier.truncated || later.truncated };
 }

@@ -1,10 +1,11 @@
 import type { Queryable } from '../db/pool.ts';
 import type { ListingFeed, SearchOptions } from '../listings/feed.ts';
+import { FOR_SALE_WORDS } from '../listings/property-types.ts';
 import { aggregateMonth, completeMonths } from '../market/monthly.ts';
 import { monthsDue } from './months-due.ts';
 import { findMonths, storeMonths } from './queries.ts';
 import type { HistoryScope } from './scope.ts';
-import { rangeOf, SALES_WORDS, SERIES_MONTHS } from './series.ts';
+import { rangeOf, SERIES_MONTHS } from './series.ts';
 
 export interface RefreshOptions extends SearchOptions {
   readonly now: Date;
@@ -26,7 +27,7 @@ export async function refreshMonths(
   const step = due.slice(0, most);
   for (const month of step) {
     const { from, to } = month.window;
-    const query = { ...scope.area, statuses: ['Closed'], types: SALES_WORDS, closed: { from, to } } as const;
+    const query = { ...scope.area, statuses: ['Closed'], types: FOR_SALE_WORDS, closed: { from, to } } as const;
     const reading = await feed.search(query, options);
     await storeMonths(db, scope, [aggregateMonth(reading, month, scope.types)], now);
   }

@@ -1,7 +1,8 @@
 import type { ListingFeed, SearchOptions } from '../listings/feed.ts';
+import { FOR_SALE_WORDS } from '../listings/property-types.ts';
 import { aggregateMonth, completeMonths } from '../market/monthly.ts';
 import type { HistoryScope } from './scope.ts';
-import { type MonthlySeries, SALES_WORDS, SERIES_MONTHS } from './series.ts';
+import { type MonthlySeries, SERIES_MONTHS } from './series.ts';
 
 /** A feed that costs nothing to ask and knows its own past. */
 export type RememberingFeed = Required<Pick<ListingFeed, 'search' | 'activeAt'>>;
@@ -17,12 +18,12 @@ export async function seriesOfFeed(
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return { whole: true, months: [] };
   const closed = { from: first.window.from, to: last.window.to };
-  const reading = await feed.search({ ...area, statuses: ['Closed'], types: SALES_WORDS, closed }, options);
+  const reading = await feed.search({ ...area, statuses: ['Closed'], types: FOR_SALE_WORDS, closed }, options);
   return {
     whole: true,
     months: months.map((month) => ({
       ...aggregateMonth(reading, month, types),
-      active: feed.activeAt({ ...area, types: SALES_WORDS }, month.window.to - 1),
+      active: feed.activeAt({ ...area, types: FOR_SALE_WORDS }, month.window.to - 1),
     })),
   };
 }

@@ -1,5 +1,4 @@
 import type { Queryable } from '../db/pool.ts';
-import type { PropertyTypeWord } from '../listings/feed.ts';
 import { type CalendarMonth, completeMonths, lastDayOf, type MonthlyAggregate } from '../market/monthly.ts';
 import { NEAR_DAYS } from './inventory.ts';
 import { findInventories, findMonths } from './queries.ts';
@@ -7,9 +6,6 @@ import type { HistoryScope } from './scope.ts';
 
 /** Two years, so that each of the last twelve months has its year-ago one. */
 export const SERIES_MONTHS = 24;
-
-/** What to ask a feed for so that the types of a series come back. */
-export const SALES_WORDS: readonly [PropertyTypeWord, PropertyTypeWord] = ['residential', 'condominium'];
 
 export interface SeriesMonth extends MonthlyAggregate {
   /** What was for sale at the month's end, within three days of it; null where nobody wrote it down. */

@@ -4,13 +4,13 @@ import { aiInsightsKey, NAMESPACE_TTL_SECONDS } from '../cache/namespaces.ts';
 import { remember } from '../cache/remember.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import { checkNarrative } from './check/check-narrative.ts';
 import type { FallbackReason, NarrationAttempt, NarrativeFacts, NarrativeTrace, Narrator, Tone } from './facts.ts';
 import { type Asked, askForNarrative } from './openai/ask.ts';
 import { createChat } from './openai/chat.ts';
 import { quotable, systemPrompt } from './openai/prompt.ts';
 import type { TokenBudget } from './token-budget.ts';
-import { untilAborted } from './until-aborted.ts';
 import { writeNarrative } from './write-narrative.ts';
 
 export interface OpenAiNarratorOptions {

@@ -34,6 +34,9 @@ const STATUS_BY_KEY = new Map(STATUSES.map((status) => [status.toLowerCase(), st
 // the median of Irvine fell from 1,530,000 to 6,390 dollars.
 const LOWEST_SALE_PRICE = 10_000;
 
+/** What a market's figures are about, in the words to ask for it. */
+export const FOR_SALE_WORDS: readonly [PropertyTypeWord, PropertyTypeWord] = ['residential', 'condominium'];
+
 export const codeOfType = (word: PropertyTypeWord): PropertyType => CODE_BY_WORD[word];
 
 /** True for the words that SimplyRETS documents; what a database or a caller hands us may be anything. */
@@ -55,10 +58,10 @@ export function statusOrNull(text: string | null): ListingStatus | null {
 
 export const isRentalType = (type: PropertyType | null): boolean => type === 'RNT' || type === 'CLE';
 
-/** A rental, declared as one or betrayed by its price: it never counts as a sale (V11). */
-export function isRental(listing: Listing): boolean {
-  if (isRentalType(listing.type)) return true;
-  const residential = listing.type === null || listing.type === 'RES' || listing.type === 'CND';
-  const price = listing.closePrice ?? listing.listPrice;
+/** A rental, declared as one or betrayed by the price of its status: it never counts as a sale (V11). */
+export function isRental({ type, status, listPrice, closePrice }: Listing): boolean {
+  if (isRentalType(type)) return true;
+  const residential = type === null || type === 'RES' || type === 'CND';
+  const price = status === 'Closed' ? (closePrice ?? listPrice) : listPrice;
   return residential && price !== null && price > 0 && price < LOWEST_SALE_PRICE;
 }

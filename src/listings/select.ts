@@ -8,8 +8,6 @@ import { codeOfType, isRental, isRentalType } from './property-types.ts';
 export interface PageOutcome {
   /** Rows of this page that were read, whether kept or dropped, in the feed's order. */
   readonly parsed: readonly Listing[];
-  /** Rows that had not been seen on an earlier page. */
-  readonly fresh: number;
   /** Rows that the feed should not have sent, had it obeyed the filter. */
   readonly violations: number;
 }
@@ -38,7 +36,6 @@ export function createSelection(query: ListingQuery): Selection {
 
   const add = (rows: readonly unknown[]): PageOutcome => {
     const parsed: Listing[] = [];
-    let fresh = 0;
     let violations = 0;
     for (const row of rows) {
       const listing = parseListing(row);
@@ -52,7 +49,6 @@ export function createSelection(query: ListingQuery): Selection {
         continue;
       }
       seen.add(listing.mlsId);
-      fresh += 1;
       const reason = judge(listing);
       if (reason === undefined) listings.push(listing);
       else {
@@ -60,7 +56,7 @@ export function createSelection(query: ListingQuery): Selection {
         if (VIOLATIONS.has(reason) || (isRentalType(listing.type) && !rentalsAsked)) violations += 1;
       }
     }
-    return { parsed, fresh, violations };
+    return { parsed, violations };
   };
   return { add, listings, dropped };
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../core/clock.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { Queryable } from '../db/pool.ts';
 import { addCredential, type ReservedSlot, reserveSlot, type SlotRequest } from './queries.ts';
-import { type RequestGate, sleep, untilAborted } from './request-gate.ts';
+import { type RequestGate, sleep } from './request-gate.ts';
 import { vendorAccountId } from './vendor-account.ts';
 import { VendorBusyError } from './vendor-busy-error.ts';
 

@@ -88,6 +88,8 @@ async function readWhole(reader: Reader, stream: ListingStream): Promise<boolean
 async function readStream(reader: Reader, stream: ListingStream, start: PagePosition): Promise<StreamEnd> {
   const { getPage, selection, pageSize, maxPages, options, log } = reader;
   let position = start;
+  // Of this stream alone: a postal code of a city that was read before brings nothing new and is read on.
+  const seen = new Set<number>();
   for (let page = 1; page <= maxPages; page += 1) {
     const answer = await getPage(pageParameters(stream, pageSize, position), options);
     if ('refused' in answer) return endOnRefusal(answer.refused, stream, position, log);
@@ -96,8 +98,10 @@ async function readStream(reader: Reader, stream: ListingStream, start: PagePosi
     if (answer.rows.length !== pageSize) return 'complete';
     const end = pageEnd(stream, outcome.parsed);
     if (end === 'older') return 'complete';
-    // A full page with nothing new: the vendor ignores the position, and the rest is out of reach.
-    if (outcome.fresh === 0) return 'partial';
+    const before = seen.size;
+    for (const { mlsId } of outcome.parsed) seen.add(mlsId);
+    // A full page of known rows: the vendor ignores the position, and the rest is out of reach.
+    if (seen.size === before) return 'partial';
     assertFiltered(outcome, answer.rows.length);
     position = nextPosition(position, pageSize, outcome);
     if (page === 1 && end === 'newer' && 'offset' in position) {

@@ -10,8 +10,9 @@ export function countOf(population: Population): Figure {
 }
 
 /**
- * Listings first offered in the window, whatever became of them since: each home once, also where the feed moved it
- * from active to pending between two readings. Homes withdrawn since are not in any of the populations.
+ * Listings first offered in the window that are active, pending or closed now: each home once, also where the feed moved
+ * it from active to pending between two readings. Those withdrawn since, or active under contract, are in none of the
+ * populations: it is not all that came to market.
  */
 export function newListings(populations: readonly Population[], window: Window): Figure {
   const [inWindow, undated] = [new Set<number>(), new Set<number>()];

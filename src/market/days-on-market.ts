@@ -11,8 +11,8 @@ export function medianDaysOnMarket(population: Population): Figure {
   return computeStatistic(population, { unit: 'days', read: daysOnMarket, aggregate: median });
 }
 
-/** Never list to close: the weeks in escrow are not days on the market. */
-function daysOnMarket({ daysOnMarket: days, listDate, contractDate }: Listing): number | ExclusionReason {
+/** One home's days, or why they are not known. Never list to close: the weeks in escrow are not days on the market. */
+export function daysOnMarket({ daysOnMarket: days, listDate, contractDate }: Listing): number | ExclusionReason {
   const known = days ?? daysBetween(listDate, contractDate);
   if (known === null || !Number.isFinite(known)) return 'no_days';
   return known < 0 ? 'negative_days' : known;

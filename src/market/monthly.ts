@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 import type { PropertyType } from '../listings/listing.ts';
 import { medianDaysOnMarket } from './days-on-market.ts';
+import type { Figure } from './figure.ts';
 import { saleToList } from './negotiation.ts';
 import { type Reading, selectPopulation } from './population.ts';
 import { medianSalePrice } from './prices.ts';
+import { DEFAULT_SAMPLE_THRESHOLDS } from './sample-size.ts';
 import { FOR_SALE } from './snapshot.ts';
 import type { Window } from './window.ts';
 
@@ -32,7 +34,7 @@ function monthAt(first: DateTime): CalendarMonth {
 export const lastDayOf = ({ month, window }: CalendarMonth): string =>
   `${month.slice(0, 8)}${String(window.days).padStart(2, '0')}`;
 
-/** A month's closings in a few numbers: what a series is drawn from. Null where nothing is known. */
+/** A month's closings in a few numbers: what a series is drawn from. Null where too little is known. */
 export interface MonthlyAggregate {
   readonly month: string;
   readonly closed: number;
@@ -54,9 +56,12 @@ export function aggregateMonth(
   return {
     month,
     closed: closed.listings.length,
-    medianSalePrice: medianSalePrice(closed).value,
-    medianDaysOnMarket: medianDaysOnMarket(closed).value,
-    saleToList: saleToList(closed).value,
+    medianSalePrice: ofEnough(medianSalePrice(closed)),
+    medianDaysOnMarket: ofEnough(medianDaysOnMarket(closed)),
+    saleToList: ofEnough(saleToList(closed)),
     complete: !reading.truncated,
   };
 }
+
+/** By the figure's own n: of 40 closings two may have a price, and a point of a line says nothing of its sample. */
+const ofEnough = ({ value, n }: Figure): number | null => (n < DEFAULT_SAMPLE_THRESHOLDS.noChange ? null : value);

@@ -6,6 +6,8 @@ import { contains, type Window } from './window.ts';
 export interface Reading {
   readonly listings: readonly Listing[];
   readonly truncated: boolean;
+  /** Why it cannot be told which homes belong to it, in words for the page; it holds none then. */
+  readonly withheld?: string;
   readonly dropped: Readonly<Partial<Record<string, number>>>;
 }
 
@@ -14,6 +16,8 @@ export interface Population {
   readonly label: string;
   readonly listings: readonly Listing[];
   readonly truncated: boolean;
+  /** Why it cannot be told which homes belong to it; their number is not zero but unknown. */
+  readonly withheld?: string;
   readonly excluded: Exclusions;
   readonly window?: Window;
 }
@@ -39,9 +43,20 @@ export function selectPopulation(reading: Reading, selection: Selection): Popula
     if (reason === null) listings.push(listing);
     else excluded[reason] = (excluded[reason] ?? 0) + 1;
   }
-  const population = { label: selection.label, listings, truncated: reading.truncated, excluded };
-  return selection.closedIn ? { ...population, window: selection.closedIn } : population;
+  const { truncated, withheld } = reading;
+  return {
+    label: selection.label,
+    listings,
+    truncated,
+    ...(withheld === undefined ? {} : { withheld }),
+    excluded,
+    ...(window ? { window } : {}),
+  };
 }
+
+/** True where it holds all of its homes: a count of part of them would be false (V6). */
+export const isWhole = ({ truncated, withheld }: Pick<Population, 'truncated' | 'withheld'>): boolean =>
+  !truncated && withheld === undefined;
 
 function exclusionOf(listing: Listing, selection: Selection): ExclusionReason | null {
   if (isRental(listing)) return 'rental';
@@ -50,10 +65,13 @@ function exclusionOf(listing: Listing, selection: Selection): ExclusionReason | 
   return selection.closedIn && listing.closeDate === null ? 'no_date' : null;
 }
 
-/** Rentals and leases, also those that a feed files as residential with a monthly rent for a price (V11). */
+/**
+ * Rentals and leases, also those that a feed files as residential, or without a type, with a monthly rent for a price
+ * (V11). The feed's own check says the same: neither room may import the other.
+ */
 export function isRental(listing: Listing): boolean {
   if (listing.type === 'RNT' || listing.type === 'CLE') return true;
-  if (listing.type !== 'RES' && listing.type !== 'CND') return false;
+  if (listing.type !== null && listing.type !== 'RES' && listing.type !== 'CND') return false;
   const price = listing.status === 'Closed' ? (listing.closePrice ?? listing.listPrice) : listing.listPrice;
   return price !== null && price > 0 && price < LOWEST_SALE_PRICE;
 }

@@ -29,7 +29,18 @@ export interface PriceBand extends BandEdges {
 export function bandEdges(sales: Population): BandEdges[] {
   const prices = sales.listings.map(({ closePrice }) => closePrice).filter(isPositive);
   const [low, high] = [quantile(prices, 0.1), quantile(prices, 0.9)];
-  if (low === null || high === null) return [];
+  return low === null || high === null ? [] : roundEdges(low, high);
+}
+
+/**
+ * Round edges from half to seven quarters of a year's median, where that is known and the year's sales are not: as
+ * steady, if not cut to the market's own spread, which the open ends take in.
+ */
+export function edgesAround(median: number): BandEdges[] {
+  return roundEdges(median * 0.5, median * 1.75);
+}
+
+function roundEdges(low: number, high: number): BandEdges[] {
   const step = STEPS.find((candidate) => innerEdges(low, high, candidate).length < MOST_BANDS);
   if (step === undefined) return [{ from: null, to: null }];
   const edges = innerEdges(low, high, step);

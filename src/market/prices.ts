@@ -1,3 +1,4 @@
+import type { Listing } from '../listings/listing.ts';
 import type { Figure } from './figure.ts';
 import type { Population } from './population.ts';
 import { median } from './quantile.ts';
@@ -26,11 +27,22 @@ export function medianListPrice(active: Population): Figure {
 
 /** Median of the homes' own close price ÷ living area, USD per square foot (not total price ÷ total area). */
 export function medianPricePerSqft(closed: Population): Figure {
-  return computeStatistic(closed, {
+  return medianPerSqft(closed, ({ closePrice }) => closePrice);
+}
+
+/** The same of what sellers ask. */
+export function medianListPricePerSqft(active: Population): Figure {
+  return medianPerSqft(active, ({ listPrice }) => listPrice);
+}
+
+function medianPerSqft(population: Population, priceOf: (home: Listing) => number | null): Figure {
+  return computeStatistic(population, {
     unit: 'usd_per_sqft',
-    read: ({ closePrice, livingArea }) => {
-      if (!isPositive(closePrice)) return 'no_price';
-      return isPositive(livingArea) && livingArea >= SMALLEST_HOME_SQFT ? closePrice / livingArea : 'no_area';
+    read: (home) => {
+      const price = priceOf(home);
+      if (!isPositive(price)) return 'no_price';
+      const { livingArea } = home;
+      return isPositive(livingArea) && livingArea >= SMALLEST_HOME_SQFT ? price / livingArea : 'no_area';
     },
     aggregate: median,
   });

@@ -1,6 +1,6 @@
 import type { Listing } from '../listings/listing.ts';
 import { addExclusions, type ExclusionReason, type Exclusions, type Figure, type Unit } from './figure.ts';
-import type { Population } from './population.ts';
+import { isWhole, type Population } from './population.ts';
 
 export interface Statistic {
   readonly unit: Unit;
@@ -36,12 +36,12 @@ interface Computed {
 }
 
 /**
- * Attaches what a computed value rests on, and withholds it where a population was cut off: a median or a count of
- * the part that was read would be false (V6).
+ * Attaches what a computed value rests on, and withholds it where a population was cut off or cannot be told: a median
+ * or a count of the part that is known would be false (V6).
  */
 export function describeFigure(populations: readonly Population[], computed: Computed): Figure {
-  const cut = populations.find(({ truncated }) => truncated);
-  const reason = cut ? `the feed holds more ${cut.label} than could be read` : computed.reason;
+  const partial = populations.find((population) => !isWhole(population));
+  const reason = partial ? partialReason(partial) : computed.reason;
   const window = populations.find((population) => population.window)?.window;
   return {
     value: reason === null ? computed.value : null,
@@ -53,6 +53,9 @@ export function describeFigure(populations: readonly Population[], computed: Com
     ...(reason === null ? {} : { reason }),
   };
 }
+
+const partialReason = ({ label, withheld }: Population): string =>
+  withheld ?? `the feed holds more ${label} than could be read`;
 
 function emptyReason({ label, listings }: Population): string {
   return listings.length === 0 ? `no ${label}` : `no ${label} with the data it needs`;

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { ReportctlError, scheduleError, workError } from '../core/errors.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import type { Recipient } from '../delivery/address.ts';
 import { deliverReport } from '../delivery/deliver.ts';
@@ -141,21 +142,6 @@ async function modelOf(
     if (error instanceof VendorBusyError) throw new Snooze(error.availableAt, error.code, error.message);
     if (!deadline.aborted || signal.aborted) throw error;
     throw workError(`The report took longer than ${runTimeoutMs / 1000} s to make.`, 'deadline', error);
-  }
-}
-
-/** Work that ignores its signal must not keep the tick beyond the deadline. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
 

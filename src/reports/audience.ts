@@ -1,25 +1,37 @@
 import type { ListingResult } from '../listings/feed.ts';
 import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
-import { AUDIENCES, isAudience } from '../listings/filters/audiences.ts';
+import { AUDIENCES, type Audience, isAudience } from '../listings/filters/audiences.ts';
 import { mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
+import type { Reading } from '../market/population.ts';
 import { median } from '../market/quantile.ts';
 import type { ReportSelection } from './definition.ts';
 import { formatPrice } from './format.ts';
 import { countNoun } from './text.ts';
 
-export type Answers = Readonly<Partial<Record<'active' | 'pending' | 'closed' | 'yearAgo' | 'stock', ListingResult>>>;
+/** What the feed answered, reduced to the homes of a selection; withheld where these cannot be told. */
+export type Answer = ListingResult & Pick<Reading, 'withheld'>;
+export type Answers = Readonly<
+  Partial<Record<'active' | 'pending' | 'closed' | 'earlier' | 'yearAgo' | 'stock' | 'sold', Answer>>
+>;
 
 export interface Selected {
   readonly answers: Answers;
   /** Such as "Luxury homes"; null where the report is about all homes. */
   readonly label: string | null;
   readonly notices: readonly string[];
+  /** Why it cannot be told which homes the report is about, or null. */
+  readonly withheld: string | null;
 }
 
-/** True where a limit is a share of the area's median list price, which only all of its active listings can tell. */
-export function restsOnMedian({ audience, filters }: ReportSelection): boolean {
-  return filters.price !== undefined || (isAudience(audience) && 'price' in AUDIENCES[audience]);
+/**
+ * Of which of the area's median prices a limit is a share: the list price is told by all of its active listings alone,
+ * the sale price by its closings.
+ */
+export function restsOnMedian({ audience, filters }: ReportSelection): { list: boolean; sale: boolean } {
+  const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
+  const of = [preset.price?.of, filters.price?.of];
+  return { list: of.includes('list'), sale: of.includes('sale') };
 }
 
 /**
@@ -33,22 +45,24 @@ export function selectHomes(
   { lead, featured }: { lead: 'active' | 'closed'; featured: boolean },
 ): Selected {
   const stock = answers.stock ?? answers.active;
+  const sold = answers.sold ?? answers.closed;
   const medians = {
     list: stock?.truncated ? null : medianOf(stock, ({ listPrice }) => listPrice),
-    sale: answers.closed?.truncated ? null : medianOf(answers.closed, ({ closePrice }) => closePrice),
+    sale: sold?.truncated ? null : medianOf(sold, ({ closePrice }) => closePrice),
   };
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
   const settled = applyAudience(answers[lead]?.listings ?? [], { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
-    return { answers, label: null, notices: [] };
+    return { answers, label: null, notices: [], withheld: null };
   }
-  const belongs = membership(settled, selection);
-  const reduced = Object.entries(answers).map(([name, answer]) => [
-    name,
-    answer && { ...answer, listings: answer.listings.filter(belongs) },
-  ]);
-  const label = selection.audience === 'all' ? 'Selected homes' : settled.label;
-  return { answers: Object.fromEntries(reduced) as Answers, label, notices: noticesOf(settled) };
+  const reduce = reduction(settled, selection);
+  const reduced = Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const);
+  return {
+    answers: Object.fromEntries(reduced) as Answers,
+    label: selection.audience === 'all' ? 'Selected homes' : settled.label,
+    notices: noticesOf(settled),
+    withheld: reduced.map(([, answer]) => answer?.withheld).find((reason) => reason !== undefined) ?? null,
+  };
 }
 
 const isUnfiltered = ({ audience, filters }: ReportSelection): boolean =>
@@ -59,15 +73,28 @@ function medianOf(answer: ListingResult | undefined, price: (listing: Listing) =
   return median(prices as number[]);
 }
 
-function membership({ limits, unresolved }: AudienceResult, { audience, filters }: ReportSelection) {
+/**
+ * An answer's homes that belong. Without its price limit nobody can tell which they are: how many is unknown then, and
+ * zero only where no home meets even the other conditions.
+ */
+function reduction(settled: AudienceResult, selection: ReportSelection) {
+  const belongs = membership(settled, selection);
+  return (answer: ListingResult): Answer => {
+    const listings = answer.listings.filter(belongs);
+    if (settled.unresolved === null || listings.length === 0) return { ...answer, listings };
+    return { ...answer, listings: [], withheld: settled.unresolved };
+  };
+}
+
+/** Whether a home meets all conditions but a limit that is not known. */
+function membership({ limits }: AudienceResult, { audience, filters }: ReportSelection) {
   const { price: _, ...own } = filters;
   const preset = isAudience(audience) ? AUDIENCES[audience].filters : {};
   const prices = limits.map(({ direction, price }) =>
     direction === 'at_most' ? { maxprice: price } : { minprice: price },
   );
   const conditions = [own, preset, ...prices];
-  return (listing: Listing) =>
-    unresolved === null && conditions.every((condition) => mismatchOf(listing, condition) === null);
+  return (listing: Listing) => conditions.every((condition) => mismatchOf(listing, condition) === null);
 }
 
 function noticesOf({ label, limits, widened, unresolved, excluded }: AudienceResult): string[] {

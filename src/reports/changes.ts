@@ -1,3 +1,4 @@
+import { together } from '../history/together.ts';
 import type { Change } from '../market/change.ts';
 import { compareSnapshot } from '../market/comparison.ts';
 import type { Unit } from '../market/figure.ts';
@@ -14,7 +15,7 @@ export type ChangesOf = (key: string) => readonly ReportChange[];
 /** How each figure moved against the window before and a year ago, in words; nothing where it cannot be told. */
 export function describeChanges(
   snapshot: MarketSnapshot,
-  { closed, yearAgo }: Answers,
+  { closed, earlier, yearAgo }: Answers,
   { windows, inventories }: Pick<ReportContext, 'windows' | 'inventories'>,
 ): ChangesOf {
   const past = (reading: typeof closed, then: PastWindows, inventory: InventoryThen | null = null) =>
@@ -22,7 +23,7 @@ export function describeChanges(
       ? computePastFigures({ closed: reading, window: then.report, closingsWindow: then.closings, inventory })
       : null;
   const changes = compareSnapshot(snapshot, {
-    previous: past(closed, windows.previous, inventories?.previous),
+    previous: past(earlier && closed && together(earlier, closed), windows.previous, inventories?.previous),
     yearAgo: past(yearAgo, windows.yearAgo, inventories?.yearAgo),
   });
   const before = `the previous ${countNoun(windows.report.days, 'day')}`;

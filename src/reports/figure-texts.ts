@@ -14,7 +14,7 @@ export const figureTexts: Readonly<Record<FigureKey, { label: string; definition
   newListings: {
     label: 'New listings',
     definition:
-      'Homes first listed in the period that are now active, pending or closed; withdrawn ones are not in it.',
+      'Homes first listed in the period that are now active, pending or closed. Those withdrawn since, or listed as under contract and not yet pending, are missing from it.',
   },
   activeListings: {
     label: 'Active listings',

@@ -31,10 +31,10 @@ export function formatPrice(value: number | null): string {
   return `$${formatNumber(value)}`;
 }
 
-/** "$450K", "$1.25M": for round band edges and axes, where it loses nothing. */
+/** "$450K", "$1.025M": for round band edges and axes, of which it loses no thousand, and below a million no dollar. */
 export function formatCompactPrice(value: number): string {
-  if (value >= 1_000_000) return `$${formatNumber(value / 1_000_000, { most: 2 })}M`;
-  return value >= 1_000 ? `$${formatNumber(value / 1_000)}K` : `$${formatNumber(value)}`;
+  if (value >= 1_000_000) return `$${formatNumber(value / 1_000_000, { most: 3 })}M`;
+  return value >= 1_000 ? `$${formatNumber(value / 1_000, { most: 3 })}K` : `$${formatNumber(value)}`;
 }
 
 /** Such as "Jun 2". */

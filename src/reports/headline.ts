@@ -20,7 +20,8 @@ export function subjectOf(figures: readonly ReportFigure[], area: string): strin
     const count = known(key);
     if (count && count.value > 0) return `${area}: ${count.text} ${count.value === 1 ? one : many}`;
   }
-  return `${area}: nothing to report`;
+  const unknown = counts.some(([key]) => isUnknown(figures, key));
+  return unknown ? `${area}: market report` : `${area}: nothing to report`;
 }
 
 /** The report in one sentence, of what is known. */
@@ -42,6 +43,10 @@ function onSale({ value, text }: Known): string {
   if (value === 0) return 'none is';
   return `${text} ${value === 1 ? 'is' : 'are'}`;
 }
+
+/** On the page, and a dash there: whether it is nothing cannot be told. */
+const isUnknown = (figures: readonly ReportFigure[], key: FigureKey): boolean =>
+  figures.some((figure) => figure.key === key && figure.value === null);
 
 function lookUp(figures: readonly ReportFigure[]): (key: FigureKey) => Known | null {
   return (key) => {

@@ -23,7 +23,8 @@ export function listingsOf(population: Population, options: ListingsOptions) {
   const { listings, truncated, label } = population;
   const shown = listings.toSorted(options.order).slice(0, options.most ?? MOST);
   const section: ReportListings = {
-    heading: options.heading,
+    // The newest or dearest of all may be among those that were not read.
+    heading: truncated ? `${options.heading}, of those read` : options.heading,
     of: totalOf(listings.length, truncated, label),
     layout: options.layout,
     groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone)) }],

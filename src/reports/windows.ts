@@ -4,7 +4,7 @@ import type { ReportWindows } from './definition.ts';
 
 /** metrics.md: the pace of sales is that of 90 days; a month's closings are too few in most places. */
 const SHORTEST_CLOSINGS_DAYS = 90;
-const YEAR_DAYS = 365;
+export const YEAR_DAYS = 365;
 /** Open houses further ahead are few, and often moved. */
 const MOST_COMING_DAYS = 7;
 

@@ -130,6 +130,25 @@ test('the months that a report has read whole are kept, and the rest is asked fo
   expect(await series()).toEqual({ whole: true, months: known.map((month) => ({ ...month, active: null })) });
 });
 
+test('readings that touch are one: the month across their seam is kept too', async () => {
+  const earlier = await closedIn('2025-12-20T08:00:00Z', '2026-01-20T08:00:00Z');
+  const later = await closedIn('2026-01-20T08:00:00Z', '2026-03-10T07:00:00Z');
+  const cut = { ...earlier, answer: { ...earlier.answer, truncated: true } };
+  await noteMonths(database.pool, scope, [later, cut], NOW);
+  expect(await series()).toMatchObject({ have: 1 });
+  await noteMonths(database.pool, scope, [later, { ...earlier, to: earlier.to - 1 }], NOW);
+  expect(await series()).toMatchObject({ have: 1 });
+  await noteMonths(database.pool, scope, [later, earlier], NOW);
+  expect(await series()).toMatchObject({ have: 2 });
+  const whole = await closedIn('2026-01-01T08:00:00Z', '2026-02-01T08:00:00Z');
+  expect(
+    await countOf(
+      database.pool,
+      `market_months where month = '2026-01-01' and closed = ${whole.answer.listings.length}`,
+    ),
+  ).toBe(1);
+});
+
 test('once all are known a report keeps the latest fresh and asks for nothing', async () => {
   await requestBackfill(database.pool, scope, NOW);
   while ((await step()) !== null);

@@ -29,8 +29,8 @@ const snapshotOf = (active: number, truncated = false) =>
 const record = (active: number, at: string, truncated = false) =>
   recordInventory(database.pool, scope, snapshotOf(active, truncated), new Date(at));
 /** Of the window that ends at the midnight before that local noon. */
-const atEndOf = (day: string, of = scope) =>
-  inventoryAtEnd(database.pool, of, reportWindow(new Date(`${day}T12:00:00-06:00`), 30, zone));
+const atEndOf = (day: string, of = scope, days = 30) =>
+  inventoryAtEnd(database.pool, of, reportWindow(new Date(`${day}T12:00:00-06:00`), days, zone));
 
 test('is found at the end of an earlier window, of the same area and account alone', async () => {
   // 22:00 of 9 March in Chicago is 10 March in UTC.
@@ -45,6 +45,14 @@ test('the nearest of three days either way speaks for the day, no further one do
   await record(14, '2026-03-14T18:00:00Z');
   const actives = await Promise.all(['06', '07', '11', '12', '13', '17', '18'].map((day) => atEndOf(`2026-03-${day}`)));
   expect(actives.map((found) => found?.active ?? null)).toEqual([null, 10, 10, 10, 14, 14, null]);
+});
+
+test.each([1, 2, 3, 4])('a look-back of %i days never finds the inventory of its own day', async (days) => {
+  await record(10, '2026-03-20T18:00:00Z');
+  // The window before a report of 20 March ends `days` earlier.
+  expect(await atEndOf(`2026-03-${20 - days}`, scope, days)).toBeNull();
+  await record(8, `2026-03-${20 - days}T18:00:00Z`);
+  expect(await atEndOf(`2026-03-${20 - days}`, scope, days)).toMatchObject({ active: 8 });
 });
 
 test('of several looks on one day the last one stays, whoever writes last', async () => {

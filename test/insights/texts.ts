@@ -21,7 +21,7 @@ const MODEL_TEXTS: readonly ((area: string, period: string, get: Get, moved: Mov
     `Another ${get('newListings')} new listings appeared in the period, and ${get('pendingListings')} homes are under contract and awaiting closing. ` +
     `The median for homes that sold was ${get('daysOnMarket')} on market. ` +
     `Sellers received an average of ${get('saleToList')} of their last asking price. ` +
-    `Some context on price changes: ${get('priceCuts')} of active listings have had a price cut. ` +
+    `Some context on price changes: ${get('priceCuts')} of active listings with a known original price have had a price cut. ` +
     `Sale prices came to a median of ${get('pricePerSqft')} per square foot.`,
   (area, period, get, moved) =>
     `${area} closed ${get('closedSales')} sales during ${period}; the median sale price, ${get('medianSalePrice')}, was ${moved('medianSalePrice')}. ` +

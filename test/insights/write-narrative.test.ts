@@ -19,8 +19,8 @@ test('reads as a whole when everything is known', () => {
       'Homes sold for an average of 98.6% of the last asking price, and 22% of sales went above it. ' +
       'When the listings were read, 156 homes were for sale, asking a median of $349,900. ' +
       'At the recent pace of sales, the homes for sale amount to 3.2 months of supply, which the usual rule of thumb calls a seller’s market. ' +
-      'In the same period, 61 homes came to market, and 38 sales are pending. ' +
-      'Of the active listings with a known original price, 31% have been reduced at least once.',
+      'At present, 61 of the period’s new listings are active, pending or sold; 38 sales are pending. ' +
+      'Of the active listings with a known original price, 31% have been reduced.',
   );
 });
 
@@ -110,7 +110,7 @@ test('one home is not "1 homes"', () => {
   );
   expect(text).toContain('1 sale closed');
   expect(text).toContain('1 home was for sale');
-  expect(text).toContain('1 home came to market, and 1 sale is pending');
+  expect(text).toContain('1 of the period’s new listings is active, pending or sold; 1 sale is pending');
 });
 
 test('says nothing of figures that are not known', () => {

@@ -199,6 +199,21 @@ test('several postal codes and a city are a union (M6)', async () => {
   expect(listings.map(({ mlsId }) => mlsId).sort()).toEqual([1, 2, 3]);
 });
 
+test.each([false, true])(
+  'a city and a postal code of its own are read to their ends, sort refused: %s',
+  async (refuseSort) => {
+    const rows = Array.from({ length: 24 }, (_, index) =>
+      soldHouse(index + 1, dayOfMarch(index + 1), { address: { postalCode: index % 2 === 0 ? '77007' : '77002' } }),
+    );
+    const feed = await feedOf({ rows, refuseSort }, { pageSize: 4 });
+    const closed = { from: Date.parse(dayOfMarch(1)), to: Date.parse(dayOfMarch(30)) };
+    for (const asked of [{ statuses: ['Closed'], closed } as const, { statuses: ['Closed'] } as const]) {
+      const { listings, truncated } = await feed.search({ ...houston, postalCodes: ['77007'], ...asked }, options);
+      expect({ count: listings.length, truncated }).toEqual({ count: 24, truncated: false });
+    }
+  },
+);
+
 test('no area is refused before anything is sent (M6)', async () => {
   const feed = await feedOf({ rows: houses(3) });
   await expect(feed.search({ ...houston, cities: [' '] }, options)).rejects.toMatchObject({ code: 'no_area' });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isRental as isRentalOfFeed } from '../../src/listings/property-types.ts';
 import { isRental, selectPopulation } from '../../src/market/population.ts';
 import { activeListing, closedSale, MAY, pendingListing, reading } from './examples.ts';
 
@@ -21,6 +22,22 @@ test('a closed row is judged by what it sold for', () => {
   expect(isRental(closedSale({ listPrice: 500_000, closePrice: 2_500 }))).toBe(true);
   expect(isRental(closedSale({ listPrice: 2_500, closePrice: 500_000 }))).toBe(false);
   expect(isRental(closedSale({ listPrice: 2_500, closePrice: null }))).toBe(true);
+});
+
+test('the feed and the figures call the same homes rentals', () => {
+  const types = ['RES', 'CND', 'RNT', 'CLE', 'LND', null] as const;
+  const prices = [null, 0, 2_500, 9_999, 10_000, 500_000];
+  for (const type of types) {
+    for (const listPrice of prices) {
+      const homes = [activeListing({ type, listPrice }), activeListing({ type, listPrice, closePrice: 2_500 })];
+      const sales = prices.map((closePrice) => closedSale({ type, listPrice, closePrice }));
+      for (const home of [...homes, ...sales]) {
+        const { status, closePrice } = home;
+        const own = { type, status, listPrice, closePrice };
+        expect({ ...own, rental: isRental(home) }).toEqual({ ...own, rental: isRentalOfFeed(home) });
+      }
+    }
+  }
 });
 
 test('a missing or zero price is no rent, and a cheap lot is no rental', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { type ComposeDeps, composeReport, type ReportRequest } from '../../src/reports/compose.ts';
+import type { ReportModel } from '../../src/reports/model.ts';
 import { activeListing, times } from '../market/examples.ts';
-import { houston, modelOf } from './examples.ts';
+import { deps, feedOf, houston, modelOf, request } from './examples.ts';
 
 const marketOf = (prices: readonly number[]) => ({
   ...houston(),
@@ -26,11 +28,56 @@ test('too few homes widen the limit, and the page says so (M8)', async () => {
   );
 });
 
-test('a limit that cannot be told selects nothing, never everything (M8)', async () => {
+const textsOf = ({ figures }: ReportModel) => Object.fromEntries(figures.map(({ key, text }) => [key, text]));
+const composed = (feed: ComposeDeps['feed'], more: Partial<ReportRequest>) =>
+  composeReport({ ...request, ...more }, deps(feed));
+/** A feed whose active listings were cut off. */
+const cutOff = () => {
+  const { feed } = feedOf(houston());
+  const search: typeof feed.search = async (query, options) => ({
+    ...(await feed.search(query, options)),
+    truncated: query.statuses[0] === 'Active' && query.listed === undefined,
+  });
+  return { ...feed, search };
+};
+
+test('a limit that cannot be told selects nothing, never everything, and no count is claimed (M1, M8)', async () => {
   const active = times(9, () => activeListing({ listPrice: null }));
   const model = await modelOf({ ...houston(), active }, { request: { reportType: 'inventory', audience: 'investor' } });
-  expect(model.figures.find(({ key }) => key === 'activeListings')?.text).toBe('0');
+  expect(textsOf(model)).toMatchObject({ activeListings: '–', closedSales: '–' });
+  expect(model.figures[0]?.note).toMatch(/^Not shown: the area's median list price/);
+  expect(model.listings?.groups[0]?.items).toEqual([]);
   expect(model.notices[0]).toMatch(/^Nothing is selected: /);
+});
+
+test('a limit lost to a reading that was cut off withholds the complete ones too (V6)', async () => {
+  const { model } = await composed(cutOff(), { audience: 'luxury' });
+  expect(textsOf(model)).toMatchObject({ closedSales: '–', pendingListings: '–', activeListings: '–' });
+  expect(model.subject).toBe('Houston (luxury homes): market snapshot');
+  expect(model.headline).toBe('Which homes in Houston (luxury homes) this report is about is not known.');
+  expect(model.narrative?.text).not.toContain('No ');
+});
+
+test('and the days’ new listings: not "0 homes listed", and not empty', async () => {
+  const report = await composed(cutOff(), { reportType: 'new_listings', audience: 'luxury' });
+  expect(textsOf(report.model).newActiveListings).toBe('–');
+  expect(report.model.headline).not.toMatch(/0 homes|Many/);
+  expect(report).not.toHaveProperty('empty');
+});
+
+test('with no home for sale a limit is unknown, and what sold is not said to be nothing', async () => {
+  const { feed } = feedOf({ ...houston(), active: [], pending: [] });
+  const report = await composed(feed, { audience: 'luxury' });
+  expect(textsOf(report.model)).toMatchObject({ closedSales: '–', activeListings: '0', pendingListings: '0' });
+  expect(report).not.toHaveProperty('empty');
+  const nothing = await composed(feedOf({ active: [], pending: [], closed: [] }).feed, { audience: 'luxury' });
+  expect(nothing).toMatchObject({ empty: true });
+});
+
+test('open houses of homes that cannot be told have no number', async () => {
+  const report = await composed(cutOff(), { reportType: 'open_houses', audience: 'luxury' });
+  expect(textsOf(report.model)).toMatchObject({ openHouses: '–', openHouseHomes: '–' });
+  expect(report).not.toHaveProperty('empty');
 });
 
 test('every figure is about the audience’s homes', async () => {
@@ -56,4 +103,26 @@ test('an unknown audience or filter is the schedule’s fault', async () => {
   await expect(featured('everybody', [1])).rejects.toMatchObject({ scope: 'schedule', code: 'unknown_audience' });
   const filters = { maxbeds: 3 };
   await expect(modelOf(houston(), { request: { filters } })).rejects.toMatchObject({ scope: 'schedule' });
+});
+
+test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'market_snapshot'])(
+  'a limit of the median sale price is known to %s too',
+  async (reportType) => {
+    const { feed, queries } = feedOf(houston());
+    const filters = { price: { percent: 100, of: 'sale', direction: 'at_least' } };
+    const { model } = await composed(feed, { reportType, filters });
+    expect(model.notices[0]).toMatch(/^All homes: priced at least \$\d+,\d+, 100% of the area’s median sale price/);
+    expect(model.figures[0]?.value).toBeGreaterThan(0);
+    expect(queries.filter(({ statuses }) => statuses[0] === 'Active')).toHaveLength(
+      reportType === 'open_houses' ? 0 : 1,
+    );
+  },
+);
+
+test('of featured homes that were cut off it is not said that they are the dearest', async () => {
+  const { model } = await composed(cutOff(), { reportType: 'featured_listings' });
+  expect(model.headline).toBe('High-priced homes for sale in Houston, of those that could be read.');
+  expect(model.listings?.heading).toBe('Highest priced first, of those read');
+  const whole = await composed(feedOf(houston()).feed, { reportType: 'featured_listings' });
+  expect(whole.model.headline).toBe('The highest priced homes for sale in Houston, of 156 active listings in all.');
 });

@@ -17,8 +17,14 @@ test('asks for what the report type says, for the area and the windows', async (
       ...area,
       statuses: ['Closed'],
       types: ['residential', 'condominium'],
-      // 90 days before the previous window's end: both windows' paces are read from one answer.
-      closed: { from: Date.parse('2025-02-02T06:00:00Z'), to: Date.parse('2025-06-02T05:00:00Z') },
+      closed: { from: Date.parse('2025-03-04T06:00:00Z'), to: Date.parse('2025-06-02T05:00:00Z') },
+    },
+    {
+      ...area,
+      statuses: ['Closed'],
+      types: ['residential', 'condominium'],
+      // From 90 days before the previous window's end up to what was read already.
+      closed: { from: Date.parse('2025-02-02T06:00:00Z'), to: Date.parse('2025-03-04T06:00:00Z') },
     },
     {
       ...area,
@@ -32,7 +38,8 @@ test('asks for what the report type says, for the area and the windows', async (
 test('a report that looks back further than 90 days asks for all of its closings', async () => {
   const { feed, queries } = feedOf(houston());
   await composeReport({ ...request, lookbackDays: 365 }, deps(feed));
-  expect(queries[2]?.closed?.from).toBe(Date.parse('2023-06-03T05:00:00Z'));
+  expect(queries[2]?.closed?.from).toBe(Date.parse('2024-06-02T05:00:00Z'));
+  expect(queries[3]?.closed?.from).toBe(Date.parse('2023-06-03T05:00:00Z'));
 });
 
 test('a retry two days later reports on the same days', async () => {

@@ -4,12 +4,24 @@ import type { Unit } from '../../src/market/figure.ts';
 import { reportWindow } from '../../src/market/window.ts';
 import {
   describePeriod,
+  formatCompactPrice,
   formatDay,
   formatInstant,
   formatPeriod,
   formatPrice,
   formatValue,
 } from '../../src/reports/format.ts';
+
+test.each([
+  [450_000, '$450K'],
+  [1_250_000, '$1.25M'],
+  [1_025_000, '$1.025M'],
+  [1_075_000, '$1.075M'],
+  [12_500_000, '$12.5M'],
+  [312_500, '$312.5K'],
+])('an edge of %i is named exactly (M5)', (edge, text) => {
+  expect(formatCompactPrice(edge)).toBe(text);
+});
 
 const UNITS: Unit[] = ['usd', 'count', 'months', 'days', 'ratio', 'usd_per_sqft', 'share'];
 const CHICAGO = 'America/Chicago';

@@ -33,6 +33,7 @@ test('the subject falls to the next figure that says something', () => {
     'Katy: 2 sales pending',
   );
   expect(subjectOf(none, 'Katy')).toBe('Katy: nothing to report');
+  expect(subjectOf([...none, count('activeListings', null)], 'Katy')).toBe('Katy: market report');
 });
 
 test('the headline says what is known and nothing else', () => {

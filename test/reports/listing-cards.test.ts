@@ -53,7 +53,7 @@ test('of a feed that was cut off it does not claim to know the number', () => {
     times(11, () => activeListing()),
     { truncated: true },
   );
-  expect(newest(cut).of).toBe('more than 11 active listings');
+  expect(newest(cut)).toMatchObject({ of: 'more than 11 active listings', heading: 'Newest, of those read' });
 });
 
 test('the same listings in another order give the same page', () => {

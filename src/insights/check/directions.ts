@@ -1,21 +1,25 @@
 import type { NarrativeFacts } from '../facts.ts';
 import { type MatchedSentence, nearestMatches } from './figures.ts';
-import { baselineMask } from './masked-text.ts';
+import { baselineMask, namesBaseline, type Sentence } from './masked-text.ts';
+import { numberTokens } from './number-tokens.ts';
 import type { Problem } from './problem.ts';
 
 /** Words of movement and the sign that they state. */
 const SIGNS: readonly (readonly [-1 | 0 | 1, RegExp])[] = [
-  [1, /\b(?:r[io]se[sn]?|rising|increas\w+|climb\w*|gr[eo]w\w*|gain(?:s|ed|ing)?|up|higher|more|added|longer)\b/gi],
+  [
+    1,
+    /\b(?:r[io]se[sn]?|rising|increas\w+|climb\w*|gr[eo]w\w*|gain(?:s|ed|ing)?|up|upwards?|higher|more|added|longer|advanc\w+|swell\w*|swollen|expan[ds]\w*|lift\w*|rais\w+|widen\w*)\b/gi,
+  ],
   [
     -1,
-    /\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|declin\w+|dropp?\w*|dip\w*|slip\w*|shr[aiu]nk\w*|down|lower|less|fewer|shorter)\b/gi,
+    /\b(?:f[ae]ll(?:s|en|ing)?|decreas\w+|declin\w+|dropp?\w*|dip\w*|slip\w*|shr[aiu]nk\w*|down|downwards?|lower|less|fewer|shorter|retreat\w*|s[aiu]nk\w*|contract(?:ed|ing|ions?)|collaps\w*|shed(?:s|ding)?|erod\w*|erosion|narrow\w*)\b/gi,
   ],
   [0, /\b(?:unchanged|flat|steady|stable|no change|unmoved)\b/gi],
 ];
 
 /** Words that colour a movement, or whose sign depends on the figure: nobody can check them. */
 const COLOURED =
-  /\b(?:surg\w+|soar\w*|skyrocket\w*|plung\w*|plummet\w*|tumbl\w*|crash\w*|boom\w*|jump\w*|spik\w+|slump\w*|rebound\w*|recover\w*|faster|slower|quicker|tighter|looser|hotter|cooler|stronger|weaker|better|worse|improv\w+|worsen\w*|accelerat\w+|slow(?:ed|ing)|eas(?:ed|ing)|heat\w+|cool(?:ed|ing)|tighten\w*|loosen\w*|soften\w*|weaken\w*|strengthen\w*|edged|inched|doubled|tripled|halved|outpac\w+)\b/gi;
+  /\b(?:surg\w+|soar\w*|skyrocket\w*|plung\w*|plummet\w*|tumbl\w*|crash\w*|boom\w*|jump\w*|spik\w+|slump\w*|rebound\w*|recover\w*|faster|slower|quicker|tighter|looser|hotter|cooler|stronger|weaker|better|worse|improv\w+|worsen\w*|accelerat\w+|slow(?:ed|ing)|eas(?:ed|ing)|heat\w+|cool(?:ed|ing)|tighten\w*|loosen\w*|soften\w*|weaken\w*|strengthen\w*|edged|inched|doubled|tripled|halved|outpac\w+|(?:a|an|at|new|sets?|hit) record|record[- ](?:prices?|sales?|levels?|numbers?|highs?|lows?|pace|supply|inventory|setting|breaking))\b/gi;
 
 /** Each word of movement must belong to a figure whose change has that sign, with its baseline named beside it. */
 export function checkDirections(matched: MatchedSentence, facts: NarrativeFacts): Problem[] {
@@ -32,7 +36,7 @@ export function checkDirections(matched: MatchedSentence, facts: NarrativeFacts)
   for (const [word] of sentence.text.matchAll(COLOURED)) {
     problems.push({ code: 'direction', message: `"${word}" colours the figures: say rose, fell or was unchanged.` });
   }
-  return [...problems, ...undirected(matched, facts)];
+  return [...problems, ...undirected(matched, facts), ...baselinesAlone(sentence)];
 }
 
 function misdirected(
@@ -67,3 +71,17 @@ function undirected({ sentence, matches }: MatchedSentence, facts: NarrativeFact
   }
   return problems;
 }
+
+/**
+ * Whoever names a baseline tells of a movement, in whatever words: one whose sign is known must stand with it, or in the
+ * clause beside it ("4.2% higher than in …"), where that has no baseline of its own.
+ */
+function baselinesAlone({ clauses }: Sentence): Problem[] {
+  const told = clauses.map(({ text }) => ({ text, moved: movesSomewhere(text), based: namesBaseline(text) }));
+  const lends = (i: number) => told[i]?.moved === true && !told[i].based;
+  const alone = told.filter(({ moved, based }, i) => based && !moved && !lends(i - 1) && !lends(i + 1));
+  return alone.map(() => ({ code: 'direction', message: 'A baseline needs rose, fell or was unchanged beside it.' }));
+}
+
+const movesSomewhere = (text: string): boolean =>
+  SIGNS.some(([, words]) => text.search(words) >= 0) || numberTokens(text).some(({ sign }) => sign !== 0);

@@ -11,6 +11,8 @@ export interface FigureSpeech {
   /** Percentages are told apart by what is said around them. */
   readonly says: RegExp | null;
   readonly never: RegExp | null;
+  /** What the sentence must say of the homes that it is a share of, where these are not all of the population. */
+  readonly of: RegExp | null;
 }
 
 const PER_AREA = /square[- ]f(?:oo|ee)t|sq\.? ?ft/i;
@@ -20,6 +22,7 @@ const speech = (population: Population | null, more: Partial<FigureSpeech> = {})
   statistic: null,
   says: null,
   never: null,
+  of: null,
   ...more,
 });
 const price = (population: Population) => speech(population, { alone: true, statistic: 'median', never: PER_AREA });
@@ -46,7 +49,10 @@ const SPEECH: Readonly<Record<string, FigureSpeech>> = {
   }),
   soldAboveList: speech('sold', { says: /\babove\b|\bexceed/i }),
   pricePerSqft: speech('sold', { alone: true, statistic: 'median', says: PER_AREA }),
-  priceCuts: speech('asking', { says: /\breduc|\bcuts?\b|\blowered\b/i }),
+  priceCuts: speech('asking', {
+    says: /\breduc|\bcuts?\b|\blowered\b/i,
+    of: /\bknown (?:original|first|initial)\b|\b(?:original|first|initial)\b[^.]{0,30}\bknown\b/i,
+  }),
   pendingRatio: speech(null, { says: /\bpending\b|\bunder contract\b/i }),
 };
 

@@ -105,6 +105,9 @@ function misuse(token: NumberToken, sentence: Sentence, fact: Fact): Problem | n
   if (rule.never?.test(ledInto(sentence, token.at)) || !namesMeasure(contexts, rule)) {
     return { code: 'measure', message: `${named}: the words around it speak of another figure, or of none.` };
   }
+  if (rule.of !== null && !rule.of.test(sentence.text)) {
+    return { code: 'measure', message: `${named}: say that it is of those with a known original price.` };
+  }
   return null;
 }
 

@@ -36,6 +36,9 @@ export function baselineMask(against: string, facts: NarrativeFacts): string {
   return maskOfBaseline(baselinesOf(facts).indexOf(against));
 }
 
+/** Whether a piece of masked text names any baseline. */
+export const namesBaseline = (masked: string): boolean => masked.includes(BASELINE);
+
 export function splitSentences(masked: string): Sentence[] {
   return masked
     .split(SENTENCE_END)

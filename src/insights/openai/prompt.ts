@@ -19,7 +19,7 @@ export function systemPrompt(tone: Tone): string {
     `Length: ${WORDS.min + 10} to ${WORDS.max - 10} words. Write ${AREA} for the area and ${PERIOD} (such as "during ${PERIOD}") for the period, exactly so.`,
     'Print a figure only as its "text", character for character, with its unit. Never round, add up, compare or spell out numbers; no "about", "over", "half", "most", "many".',
     'Say in the same clause whose figure it is: closed sales, active listings (asking), pending sales, or new listings. Keep sold and asking figures in separate clauses.',
-    'Call a median a median and a mean an average. Say "of the last asking price" of the sale-to-list ratio, "above" of sales above list, "reduced" of price cuts, "per square foot" of that price.',
+    'Call a median a median and a mean an average. Say "of the last asking price" of the sale-to-list ratio, "above" of sales above list, "with a known original price" and "reduced" of price cuts, "per square foot" of that price.',
     'State a movement only for a fact with a "change", in one clause with its figure, as rose, fell, higher, lower or unchanged, and name the "against".',
     "Call it a seller's market below 4 months of supply, a buyer's market above 6, balanced between; without that fact say none of these.",
     'No causes, forecasts, advice, adjectives of praise, comparisons with other times or places, questions, headings, lists, markup or links. Do not address the reader.',

@@ -52,24 +52,20 @@ export const supplyMovement: SentenceWriter = ({ get }) => {
   return `The supply of ${months.text} was ${movement(months.change)}.`;
 };
 
-/** What came to market, and what is on its way to closing. */
-export const flow: SentenceWriter = ({ get, pick }) => {
+/** What was first listed, as far as it is still known, and what is on its way to closing. */
+export const flow: SentenceWriter = ({ get }) => {
   const fresh = get('newListings');
   const pending = get('pendingListings');
   const waiting = pending === null || pending.value === 0 ? null : counted(pending, 'sale is', 'sales are');
   if (fresh === null || fresh.value === 0) return waiting && `At present, ${waiting} pending.`;
-  const lead = pick('flow', ['In the same period', 'Over the same days']);
-  const came = `${lead}, ${counted(fresh, 'home', 'homes')} came to market`;
-  return waiting === null ? `${came}.` : `${came}, and ${waiting} pending.`;
+  const listed = `${fresh.text} of the period’s new listings ${fresh.value === 1 ? 'is' : 'are'} active, pending or sold`;
+  return `At present, ${listed}${waiting === null ? '' : `; ${waiting} pending`}.`;
 };
 
-export const reductions: SentenceWriter = ({ get, pick }) => {
+export const reductions: SentenceWriter = ({ get }) => {
   const cuts = get('priceCuts');
   if (cuts === null) return null;
   if (cuts.value === 0) return 'None of the active listings with a known original price has been reduced.';
   if (isNought(cuts)) return null;
-  return pick('reductions', [
-    `Of the active listings with a known original price, ${cuts.text} have been reduced at least once.`,
-    `Of the active listings, ${cuts.text} have had their asking price reduced.`,
-  ]);
+  return `Of the active listings with a known original price, ${cuts.text} have been reduced.`;
 };

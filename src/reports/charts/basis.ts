@@ -1,9 +1,8 @@
+import type { Window } from '../../market/window.ts';
 import { formatPeriod } from '../format.ts';
 import { formatNumber } from '../number.ts';
-import type { Material } from '../types/report-parts.ts';
 
-/** "closed sales, Mar 4 – Jun 1, 2025 (n = 88)": what a chart of sales rests on. */
-export function closingsBasis({ closings, context }: Material): string {
-  const n = formatNumber(closings.listings.length);
-  return `closed sales, ${formatPeriod(closings.window, context.zone)} (n\u00a0=\u00a0${n})`;
+/** "closed sales, Mar 4 – Jun 1, 2025 (n = 88)": the sales that a chart shows, and the days that it shows them of. */
+export function closingsBasis({ window, n }: { readonly window: Window; readonly n: number }, zone: string): string {
+  return `closed sales, ${formatPeriod(window, zone)} (n\u00a0=\u00a0${formatNumber(n)})`;
 }

@@ -9,7 +9,7 @@ type Series = ReportChart['series'][number];
 type Unit = Series['unit'];
 
 const YEAR = 12;
-/** metrics.md: below it a sample shows no change. A month of fewer sales is left open. */
+/** metrics.md: below it a sample shows no change. A month with the data of fewer sales is left open. */
 const FEWEST_SALES = 5;
 /** With more open months than that a line is a row of dots. */
 const MOST_OPEN = 3;
@@ -19,16 +19,16 @@ const FEWEST_INVENTORIES = 6;
 /** The median sale price of the last twelve months against the twelve before; null where they are not all known. */
 export function priceByMonth({ months }: Pick<Material, 'months'>): ReportChart | null {
   const [before, latest] = yearsOf(months);
-  const prices = medianPrices(latest);
+  const [prices, pricesBefore] = [medianPrices(latest), medianPrices(before)];
   if (latest.length < YEAR || openOf(prices) > MOST_OPEN) return null;
   return {
     key: 'price_by_month',
     title: 'Median sale price, month by month',
-    basis: basisOf(months),
+    basis: basisOf(months, [...prices, ...pricesBefore]),
     categories: latest.map(monthLabel),
     series: [
       { name: 'Last 12 months', mark: 'line', ...valuesOf(prices, 'usd') },
-      { name: 'A year earlier', mark: 'dashed', ...valuesOf(medianPrices(before), 'usd') },
+      { name: 'A year earlier', mark: 'dashed', ...valuesOf(pricesBefore, 'usd') },
     ],
   };
 }
@@ -42,7 +42,7 @@ export function paceByMonth({ months }: Pick<Material, 'months'>): ReportChart |
   return {
     key: 'pace_by_month',
     title: 'Days on market and sale-to-list, month by month',
-    basis: basisOf(latest),
+    basis: basisOf(latest, [...days, ...ratios]),
     categories: latest.map(monthLabel),
     series: [
       { name: 'Median days on market', mark: 'bar', ...valuesOf(days, 'days') },
@@ -60,7 +60,7 @@ export function inventoryByMonth({ months }: Pick<Material, 'months'>): ReportCh
   return {
     key: 'inventory_by_month',
     title: 'Homes for sale and months of supply, at each month’s end',
-    basis: `active listings at the end of each month; supply at the pace of the three months’ closed sales before it`,
+    basis: `active listings within three days of the end of each month; supply at the pace of the three months’ closed sales before it`,
     categories: latest.map(monthLabel),
     series: [
       { name: 'For sale', mark: 'bar', ...valuesOf(actives, 'count') },
@@ -87,9 +87,9 @@ function valuesOf(values: readonly (number | null)[], unit: Unit): Pick<Series, 
   return { unit, values, texts: values.map((value) => formatValue(value, unit)) };
 }
 
-function basisOf(months: readonly SeriesMonth[]): string {
+function basisOf(months: readonly SeriesMonth[], shown: readonly (number | null)[]): string {
   const n = months.reduce((sum, { closed }) => sum + closed, 0);
-  const open = months.some(({ closed }) => closed < FEWEST_SALES);
+  const open = openOf(shown) > 0;
   const period = [months[0], months.at(-1)].map((month) => (month ? monthLabel(month) : '')).join(' – ');
   return `closed sales, ${period} (n\u00a0=\u00a0${formatNumber(n)})${open ? `; months of fewer than ${FEWEST_SALES} sales are left open` : ''}`;
 }

@@ -1,13 +1,27 @@
-import { bandEdges, type PriceBand, priceBands } from '../../market/price-bands.ts';
+import { isWhole } from '../../market/population.ts';
+import { type BandEdges, bandEdges, edgesAround, type PriceBand, priceBands } from '../../market/price-bands.ts';
+import { median } from '../../market/quantile.ts';
 import { formatCompactPrice, formatValue } from '../format.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
+import { YEAR_DAYS } from '../windows.ts';
 import { closingsBasis } from './basis.ts';
 
-/** The market's price bands with their counts, or none where a reading was cut off or nothing sold. */
-export function bandsOf({ snapshot, closings }: Material): PriceBand[] {
-  if (closings.truncated || snapshot.populations.active.truncated) return [];
-  return priceBands(snapshot.populations.active, closings, bandEdges(closings));
+/** By-month charts leave as many months of a year open. */
+const FEWEST_MONTHS = 9;
+
+/** The market's price bands with their counts, or none where a reading was cut off or no edges can be told. */
+export function bandsOf({ snapshot, closings, months }: Material): PriceBand[] {
+  if (!isWhole(closings) || !isWhole(snapshot.populations.active)) return [];
+  const edges = closings.window.days >= YEAR_DAYS ? bandEdges(closings) : edgesOfYear(months);
+  return priceBands(snapshot.populations.active, closings, edges);
+}
+
+/** From the year's monthly medians, which cost no reading: the edges of a quarter's sales flip with the quarter (M5). */
+function edgesOfYear(months: Material['months']): BandEdges[] {
+  const prices = months.slice(-12).flatMap(({ medianSalePrice }) => medianSalePrice ?? []);
+  const typical = prices.length < FEWEST_MONTHS ? null : median(prices);
+  return typical === null ? [] : edgesAround(typical);
 }
 
 /** With fewer homes the columns are accidents, and the table says all there is to see. */
@@ -19,7 +33,7 @@ export function activeAgainstSold(bands: readonly PriceBand[], material: Materia
   return {
     key: 'price_bands',
     title: 'For sale and sold, by price',
-    basis: `active listings as of ${material.asOf}; ${closingsBasis(material)}`,
+    basis: basisOf(bands, material),
     categories: bands.map(labelOf),
     series: [
       { name: 'For sale now', ...valuesOf(bands.map(({ active }) => active.value)) },
@@ -37,11 +51,16 @@ export function bandTable(bands: readonly PriceBand[], material: Material): Repo
   return [
     {
       heading: 'The market by price',
-      basis: `active listings as of ${material.asOf}; ${closingsBasis(material)}`,
+      basis: basisOf(bands, material),
       columns: ['Price', 'For sale', 'Sold', 'Supply'],
       rows,
     },
   ];
+}
+
+function basisOf(bands: readonly PriceBand[], { asOf, closings, context }: Material): string {
+  const n = bands.reduce((sum, { closed }) => sum + closed.n, 0);
+  return `active listings as of ${asOf}; ${closingsBasis({ window: closings.window, n }, context.zone)}`;
 }
 
 function valuesOf(values: readonly (number | null)[]) {

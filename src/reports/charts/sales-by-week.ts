@@ -1,4 +1,7 @@
+import { isWhole } from '../../market/population.ts';
 import { medianSalePrice } from '../../market/prices.ts';
+import { DEFAULT_SAMPLE_THRESHOLDS } from '../../market/sample-size.ts';
+import type { Closings } from '../../market/supply.ts';
 import { contains, reportWindow, type Window } from '../../market/window.ts';
 import { formatShortDay, formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
@@ -9,38 +12,45 @@ const WEEKS = 12;
 /** Fewer, and the columns are accidents. */
 const FEWEST_SALES = 12;
 
+/** metrics.md: below it a sample shows no change. A week of fewer sales has no point in the line. */
+const { noChange: FEWEST_PRICED } = DEFAULT_SAMPLE_THRESHOLDS;
+
 /** Closed sales and their median price in each of the last twelve full weeks; null where the sales are not all known. */
-export function salesByWeek(material: Material): ReportChart | null {
-  const { closings, context } = material;
-  if (closings.truncated || closings.listings.length < FEWEST_SALES) return null;
-  const weeks = weeksBefore(closings.window.to, context.zone).map((window) => {
-    const listings = closings.listings.filter(({ closeDate }) => closeDate !== null && contains(window, closeDate));
-    return { window, count: listings.length, price: medianSalePrice({ ...closings, listings, window }).value };
-  });
+export function salesByWeek({ closings, context }: Material): ReportChart | null {
+  const windows = weeksBefore(closings.window.to, context.zone);
+  const weeks = windows.map((window) => salesOf(closings, window));
   const counts = weeks.map(({ count }) => count);
   const prices = weeks.map(({ price }) => price);
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  if (!isWhole(closings) || n < FEWEST_SALES) return null;
+  const priced = prices.some((price) => price !== null);
   return {
     key: 'sales_by_week',
-    title: 'Closed sales and median sale price, week by week',
-    basis: closingsBasis(material),
-    categories: weeks.map(({ window }) => formatShortDay(window.from, context.zone)),
+    title: priced ? 'Closed sales and median sale price, week by week' : 'Closed sales, week by week',
+    basis: basisOf({ windows, n, open: priced && prices.includes(null) }, context.zone),
+    categories: windows.map(({ from }) => formatShortDay(from, context.zone)),
     series: [
-      {
-        name: 'Closed sales',
-        mark: 'bar',
-        unit: 'count',
-        values: counts,
-        texts: counts.map((n) => formatValue(n, 'count')),
-      },
-      {
-        name: 'Median sale price',
-        mark: 'line',
-        unit: 'usd',
-        values: prices,
-        texts: prices.map((price) => formatValue(price, 'usd')),
-      },
+      { name: 'Closed sales', mark: 'bar', ...valuesOf(counts, 'count') },
+      ...(priced ? [{ name: 'Median sale price', mark: 'line' as const, ...valuesOf(prices, 'usd') }] : []),
     ],
   };
+}
+
+function salesOf(closings: Closings, window: Window): { count: number; price: number | null } {
+  const listings = closings.listings.filter(({ closeDate }) => closeDate !== null && contains(window, closeDate));
+  const { value, n } = medianSalePrice({ ...closings, listings, window });
+  return { count: listings.length, price: n < FEWEST_PRICED ? null : value };
+}
+
+/** Of the weeks that are drawn: the sales before them are none of the chart's. */
+function basisOf({ windows, n, open }: { windows: readonly Window[]; n: number; open: boolean }, zone: string): string {
+  const window = { from: windows[0]?.from ?? 0, to: windows.at(-1)?.to ?? 0, days: WEEKS * 7 };
+  const without = open ? `; weeks of fewer than ${FEWEST_PRICED} sales have no median` : '';
+  return `${closingsBasis({ window, n }, zone)}${without}`;
+}
+
+function valuesOf<Unit extends 'count' | 'usd'>(values: readonly (number | null)[], unit: Unit) {
+  return { unit, values, texts: values.map((value) => formatValue(value, unit)) };
 }
 
 function weeksBefore(end: number, zone: string): Window[] {

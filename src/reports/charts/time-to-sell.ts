@@ -1,3 +1,5 @@
+import { daysOnMarket } from '../../market/days-on-market.ts';
+import { isWhole } from '../../market/population.ts';
 import { formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
@@ -8,18 +10,14 @@ const FEWEST_SALES = 12;
 
 /** How long sold homes had been on the market; null where the sales are not all known or too few. */
 export function timeToSell(material: Material): ReportChart | null {
-  const { closings } = material;
-  const days = closings.listings
-    .map(({ daysOnMarket }) => daysOnMarket)
-    .filter((value) => value !== null && value >= 0);
-  if (closings.truncated || days.length < FEWEST_SALES) return null;
-  const counts = DAY_BANDS.map(
-    ({ from, to }) => days.filter((value) => Number(value) >= from && Number(value) < to).length,
-  );
+  const { closings, context } = material;
+  const days = closings.listings.map(daysOnMarket).filter((value) => typeof value === 'number');
+  if (!isWhole(closings) || days.length < FEWEST_SALES) return null;
+  const counts = DAY_BANDS.map(({ from, to }) => days.filter((value) => value >= from && value < to).length);
   return {
     key: 'time_to_sell',
     title: 'Days on market of the homes that sold',
-    basis: closingsBasis(material),
+    basis: closingsBasis({ window: closings.window, n: days.length }, context.zone),
     categories: DAY_BANDS.map(dayBandLabel),
     series: [
       {

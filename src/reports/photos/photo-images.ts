@@ -16,7 +16,7 @@ const EXTENSIONS: Readonly<Record<Photo['contentType'], string>> = {
   'image/gif': 'gif',
 };
 
-/** 400 KB each at most. */
+/** 330 KB each at most. */
 const MOST_KEPT = 50;
 /** By URL, oldest use first: 300 reports of one city fetch its photos once. */
 const kept = new Map<string, Promise<Photo | null>>();

@@ -15,6 +15,8 @@ export interface ContentOptions {
   /** Such as "Luxury homes"; null where the report is about all homes. */
   readonly label: string | null;
   readonly notices: readonly string[];
+  /** Why it cannot be told which homes the report is about, or null. */
+  readonly withheld: string | null;
   readonly readings: readonly Pick<ListingResult, 'dropped'>[];
   readonly window: Window;
   readonly changesOf: ChangesOf;
@@ -24,7 +26,7 @@ export interface ContentOptions {
 export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | 'asOf'>>(
   report: ReportParts<From>,
   material: From,
-  { label, notices, readings, window, changesOf }: ContentOptions,
+  { label, notices, withheld, readings, window, changesOf }: ContentOptions,
 ): SharedContent {
   const { snapshot, context, asOf } = material;
   const { area, zone, source } = context;
@@ -37,7 +39,9 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
     version: 1,
     reportType: report.reportType,
     title: label === null ? report.title : `${report.title}: ${label}`,
-    ...report.headline({ figures, area: wordedArea, period: periodInWords }),
+    ...(withheld === null
+      ? report.headline({ figures, area: wordedArea, period: periodInWords })
+      : unknownHomes(report.title, wordedArea)),
     area,
     // The audience's name stays out: "for families" is nothing that a narrative may say (42 USC 3604(c)).
     areaInWords: label === null ? area : `${area} (selected homes)`,
@@ -55,3 +59,9 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
     disclaimers: disclaimersOf(listings?.shown ?? []),
   };
 }
+
+/** No count, and no "nothing" either: the notice beside it says why. */
+const unknownHomes = (title: string, area: string) => ({
+  subject: `${area}: ${title.toLowerCase()}`,
+  headline: `Which homes in ${area} this report is about is not known.`,
+});

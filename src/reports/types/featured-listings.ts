@@ -35,7 +35,8 @@ export const featuredListings: MarketReport = {
 };
 
 function headlineOf(count: string | null, area: string): string {
+  if (count === null) return `High-priced homes for sale in ${area}, of those that could be read.`;
   if (count === '0') return `No home is for sale in ${area}.`;
   if (count === '1') return `The one home for sale in ${area}.`;
-  return `The highest priced of ${count === null ? 'the' : `the ${count}`} homes for sale in ${area}.`;
+  return `The highest priced of the ${count} homes for sale in ${area}.`;
 }

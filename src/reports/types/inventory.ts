@@ -1,3 +1,4 @@
+import { isWhole } from '../../market/population.ts';
 import { medianListPrice } from '../../market/prices.ts';
 import { inventoryByMonth } from '../charts/by-month.ts';
 import { DAY_BANDS, type DayBand, dayBandLabel } from '../charts/day-bands.ts';
@@ -55,7 +56,7 @@ export const inventory: MarketReport = {
 /** The stock by days on market; nothing where it was cut off, or the days of no home are known. */
 function stockOf({ snapshot }: Material) {
   const { active } = snapshot.populations;
-  if (active.truncated || active.listings.every(({ daysOnMarket }) => daysOnMarket === null)) return [];
+  if (!isWhole(active) || active.listings.every(({ daysOnMarket }) => daysOnMarket === null)) return [];
   return DAY_BANDS.map((band) => ({
     band,
     population: { ...active, listings: active.listings.filter(({ daysOnMarket }) => isIn(band, daysOnMarket)) },

@@ -1,6 +1,6 @@
 import type { MonthlySeries, SeriesMonth } from '../../history/series.ts';
 import type { ListingResult } from '../../listings/feed.ts';
-import { selectPopulation } from '../../market/population.ts';
+import { isWhole, selectPopulation } from '../../market/population.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import { describeChanges } from '../changes.ts';
@@ -22,23 +22,30 @@ const NOT_ASKED: ListingResult = { listings: [], truncated: false, dropped: {}, 
 
 /** The definition that asks, selects, computes and words what `report` says. */
 export function marketReport(report: MarketReport): ReportDefinition {
-  return defineReport<Question | 'yearAgo' | 'stock'>({
+  return defineReport<Question | 'earlier' | 'yearAgo' | 'stock' | 'sold'>({
     asks: (context) => {
       const asks = report.asks(context);
-      const stock =
-        asks.active?.listed && restsOnMedian(context.selection) ? { stock: withoutWindow(asks.active) } : {};
-      return { ...asks, ...(report.compared ? pastAsks(context.windows) : {}), ...stock };
+      return { ...asks, ...(report.compared ? pastAsks(context.windows) : {}), ...medianAsks(asks, context) };
     },
     series: report.series ?? false,
     build: (answers, context, series) => buildReport(report, answers, context, series),
   });
 }
 
-/** One reading of closings for this window and the one before; another for a year ago. */
-function pastAsks({ closings, previous, yearAgo }: ReportWindows) {
-  const from = Math.min(closings.from, previous.closings.from);
+/** What a price limit's median is taken from, where the report does not ask for it anyway. */
+function medianAsks({ active, closed }: ReturnType<MarketReport['asks']>, { selection, windows }: ReportContext) {
+  const { list, sale } = restsOnMedian(selection);
   return {
-    closed: closedIn({ from, to: closings.to }),
+    ...(list && active?.listed ? { stock: withoutWindow(active) } : {}),
+    ...(sale && !closed ? { sold: closedIn(windows.closings) } : {}),
+  };
+}
+
+/** Beside this window's closings, so that a past which is too much to read does not withhold the present (V6). */
+function pastAsks({ closings, previous, yearAgo }: ReportWindows) {
+  return {
+    closed: closedIn(closings),
+    earlier: closedIn({ from: previous.closings.from, to: closings.from }),
     yearAgo: closedIn({ from: Math.min(yearAgo.report.from, yearAgo.closings.from), to: yearAgo.closings.to }),
   };
 }
@@ -69,14 +76,15 @@ export function buildReport(
   };
   const readings = [active, pending, closed].filter((reading) => reading !== NOT_ASKED);
   // The oldest of the readings: the page must not claim to be fresher than any part of it.
-  const asOf = formatInstant(Math.min(...readings.map((reading) => reading.asOf)), zone);
+  const { stock = NOT_ASKED, sold = NOT_ASKED } = selected.answers;
+  const asOf = formatInstant(Math.min(...[...readings, stock, sold].map((reading) => reading.asOf)), zone);
   const changesOf = report.compared ? describeChanges(snapshot, selected.answers, context) : () => [];
   const rest = { ...selected, readings, window, changesOf };
   const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);
   const { narrated } = report;
   const nothing = report.about.every((name) => snapshot.populations[name].listings.length === 0);
-  // A feed that was cut off holds something, whatever came through.
-  const empty = nothing && !readings.some(({ truncated }) => truncated);
+  // A feed that was cut off holds something, whatever came through; what is withheld may be anything.
+  const empty = nothing && readings.every(isWhole);
   return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
 }
 

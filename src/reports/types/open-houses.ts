@@ -1,19 +1,19 @@
 import type { OpenHouse, OpenHouseResult } from '../../listings/open-house.ts';
+import { FOR_SALE_WORDS, isRental } from '../../listings/property-types.ts';
 import { countOf } from '../../market/counts.ts';
-import { isRental } from '../../market/population.ts';
-import { medianListPrice } from '../../market/prices.ts';
+import { isWhole, type Population } from '../../market/population.ts';
+import { medianListPrice, medianListPricePerSqft } from '../../market/prices.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import type { Window } from '../../market/window.ts';
-import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
+import { type Answer, type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from '../definition.ts';
 import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { openHousesOf } from '../open-house-cards.ts';
 import { capitalised, countOrNo } from '../text.ts';
-import { ACTIVE } from './asks.ts';
+import { ACTIVE, closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
-import { listPricePerSqft } from './own-figures.ts';
 import type { ReportParts } from './report-parts.ts';
 
 const NOTHING = { listings: [], truncated: false, dropped: {} };
@@ -22,23 +22,29 @@ const NOTHING = { listings: [], truncated: false, dropped: {} };
 export const openHouses: ReportDefinition = {
   draft: async (context, feed) => {
     const { from, to } = context.windows.coming;
-    const ask: OpenHouseAsk = { types: ['residential', 'condominium'], from, to };
-    const [result, stock] = await Promise.all([
+    const ask: OpenHouseAsk = { types: FOR_SALE_WORDS, from, to };
+    const { list, sale } = restsOnMedian(context.selection);
+    const [result, stock, sold] = await Promise.all([
       feed.openHouses(ask),
-      restsOnMedian(context.selection) ? feed.search(ACTIVE) : undefined,
+      list ? feed.search(ACTIVE) : undefined,
+      sale ? feed.search(closedIn(context.windows.closings)) : undefined,
     ]);
-    return buildOpenHouses(result, stock, context);
+    return buildOpenHouses(result, { ...(stock ? { stock } : {}), ...(sold ? { sold } : {}) }, context);
   },
 };
 
 /** The page's content from the feed's answers. Pure. */
-export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock'], context: ReportContext): ReportDraft {
+export function buildOpenHouses(
+  result: OpenHouseResult,
+  medians: Pick<Answers, 'stock' | 'sold'>,
+  context: ReportContext,
+): ReportDraft {
   const { windows, zone, area } = context;
   const window = windows.coming;
   // Whoever opens the page cannot go to what is over.
   const ahead = result.openHouses.filter(({ startsAt, endsAt }) => (endsAt ?? startsAt) > result.asOf);
-  const offered = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
-  const selected = selectHomes({ active: offered, ...(stock ? { stock } : {}) }, context.selection, {
+  const offered: Answer = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
+  const selected = selectHomes({ active: offered, ...medians }, context.selection, {
     lead: 'active',
     featured: false,
   });
@@ -53,19 +59,20 @@ export function buildOpenHouses(result: OpenHouseResult, stock: Answers['stock']
     closingsWindow: window,
     types: FOR_SALE,
   });
-  const { truncated } = result;
-  const active = { label: 'homes with an open house', listings: homes.listings, truncated, excluded: {}, window };
-  const report = openHouseReport(shown, { truncated, zone, window });
+  const { truncated, withheld } = homes;
+  const partial = { truncated, ...(withheld === undefined ? {} : { withheld }) };
+  const active = { label: 'homes with an open house', listings: homes.listings, ...partial, excluded: {}, window };
+  const report = openHouseReport(shown, { ...partial, zone, window });
   const content = contentOf(
     report,
     {
       snapshot: { ...snapshot, populations: { ...snapshot.populations, active } },
       context,
-      asOf: formatInstant(Math.min(result.asOf, stock?.asOf ?? result.asOf), zone),
+      asOf: formatInstant(Math.min(...[result, ...Object.values(medians)].map((reading) => reading.asOf)), zone),
     },
     { ...selected, readings: [result], window, changesOf: () => [] },
   );
-  const empty = shown.length === 0 && !truncated;
+  const empty = shown.length === 0 && isWhole(partial);
   return {
     content,
     narrated: false,
@@ -78,8 +85,7 @@ const homesOf = (houses: readonly OpenHouse[]) => [
   ...new Map(houses.map(({ listing }) => [listing.mlsId, listing])).values(),
 ];
 
-interface Showing {
-  readonly truncated: boolean;
+interface Showing extends Pick<Population, 'truncated' | 'withheld'> {
   readonly zone: string;
   readonly window: Window;
 }
@@ -104,12 +110,12 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
   };
 }
 
-const countOfHouses = (houses: readonly OpenHouse[], { truncated, window }: Showing): OwnFigure => ({
+const countOfHouses = (houses: readonly OpenHouse[], { zone: _, ...showing }: Showing): OwnFigure => ({
   key: 'openHouses',
   label: 'Open houses',
   definition: 'Announced times at which a home for sale can be seen, those that were over left out.',
   compute: () =>
-    countOf({ label: 'open houses', listings: houses.map(({ listing }) => listing), truncated, excluded: {}, window }),
+    countOf({ ...showing, label: 'open houses', listings: houses.map(({ listing }) => listing), excluded: {} }),
 });
 
 const homesToSee: OwnFigure = {
@@ -130,5 +136,5 @@ const openPricePerSqft: OwnFigure = {
   key: 'openHouseListPricePerSqft',
   label: 'List price per square foot',
   definition: 'The middle of each of these homes’ own list price divided by its living area.',
-  compute: ({ active }) => listPricePerSqft(active),
+  compute: ({ active }) => medianListPricePerSqft(active),
 };

@@ -1,16 +1,12 @@
 import type { Listing } from '../../listings/listing.ts';
 import { countOf } from '../../market/counts.ts';
 import { medianDaysOnMarket } from '../../market/days-on-market.ts';
-import type { ExclusionReason, Figure } from '../../market/figure.ts';
+import type { ExclusionReason } from '../../market/figure.ts';
 import { priceCuts } from '../../market/negotiation.ts';
 import type { Population } from '../../market/population.ts';
-import { medianListPrice } from '../../market/prices.ts';
-import { median } from '../../market/quantile.ts';
+import { medianListPrice, medianListPricePerSqft } from '../../market/prices.ts';
 import { computeStatistic, isPositive } from '../../market/statistic.ts';
 import type { OwnFigure } from '../figures.ts';
-
-/** Below it an area is a storage room or a typing error, as in the market's own price per square foot. */
-const SMALLEST_HOME_SQFT = 150;
 
 // Their keys differ from the market's: a median of this week's listings is not the median of the inventory, and a
 // narrator that read one for the other would say something false.
@@ -36,7 +32,7 @@ export const newPricePerSqft: OwnFigure = {
   key: 'newListPricePerSqft',
   label: 'List price per square foot',
   definition: 'The middle of each new listing’s own list price divided by its living area.',
-  compute: (populations) => listPricePerSqft(asNew(populations)),
+  compute: (populations) => medianListPricePerSqft(asNew(populations)),
 };
 
 export const newPriceCuts: OwnFigure = {
@@ -62,7 +58,7 @@ export const activePricePerSqft: OwnFigure = {
   key: 'listPricePerSqft',
   label: 'List price per square foot',
   definition: 'The middle of each active listing’s own list price divided by its living area.',
-  compute: ({ active }) => listPricePerSqft(active),
+  compute: ({ active }) => medianListPricePerSqft(active),
 };
 
 export const ageOfStock: OwnFigure = {
@@ -73,14 +69,3 @@ export const ageOfStock: OwnFigure = {
 };
 
 const listPrice = ({ listPrice: price }: Listing): number | ExclusionReason => (isPositive(price) ? price : 'no_price');
-
-export function listPricePerSqft(population: Population): Figure {
-  return computeStatistic(population, {
-    unit: 'usd_per_sqft',
-    read: ({ listPrice: price, livingArea }) => {
-      if (!isPositive(price)) return 'no_price';
-      return isPositive(livingArea) && livingArea >= SMALLEST_HOME_SQFT ? price / livingArea : 'no_area';
-    },
-    aggregate: median,
-  });
-}

@@ -141,6 +141,8 @@ describe('whose figure it is', () => {
     ['There were 61 sales pending.', 'population'],
     ['Active listings took a median of 16 days.', 'population'],
     ['Of closed sales, 31% had been reduced.', 'population'],
+    ['Of the active listings, 31% have had their asking price reduced.', 'measure'],
+    ['Of the active listings at their first asking price, 31% have been reduced.', 'measure'],
     ['The median sale price of active listings was $312,500.', 'population'],
     ['The average sale price was $312,500.', 'measure'],
     ['The typical home sold for $312,500.', 'measure'],
@@ -155,39 +157,6 @@ describe('whose figure it is', () => {
     ['The median sale price was 45.', 'measure'],
   ])('%s', (sentence, code) => {
     expect(problemsOf(sentence)).toContain(code);
-  });
-});
-
-describe('movements', () => {
-  test.each([
-    'The median sale price fell 4.2% from the previous 30 days to $312,500.',
-    'The median sale price, $312,500, was 4.2% lower than in the previous 30 days.',
-    'At $312,500, the median sale price was down -4.2% from the previous 30 days.',
-    'At $312,500, the median sale price came to -4.2% from the previous 30 days.',
-    'The median sale price fell to $312,500 from the previous 30 days.',
-    'The median sale price was unchanged at $312,500 from the previous 30 days.',
-    'Active listings rose 8.0% from the previous 30 days to 156.',
-    'Closed sales rose to 45 from the previous 30 days.',
-    'Prices rose.',
-    'Inventory fell from the previous 30 days.',
-    'The median sale price rose 4.2% to $312,500.',
-    'The median sale price rose to $312,500.',
-    'The median sale price, $312,500, saw 4.2% in the previous 30 days.',
-    'The median sale price surged 4.2% from the previous 30 days to $312,500.',
-    'Homes sold faster.',
-    'More homes sold.',
-    'The median days on market for closed sales, 16 days, rose from the previous 30 days.',
-  ])('%s', (sentence) => {
-    expect(problemsOf(sentence)).toContain('direction');
-  });
-
-  test('a change is quoted beside its own figure only', () => {
-    expect(problemsOf('Active listings rose 4.2% from the previous 30 days to 156.')).toContain('measure');
-    expect(problemsOf('Prices rose 4.2% from the previous 30 days.')).toContain('measure');
-  });
-
-  test('other comparisons with earlier times have no fact', () => {
-    expect(problemsOf('Homes sold as they did last year.')).toContain('unsupported');
   });
 });
 

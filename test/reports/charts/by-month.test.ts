@@ -39,6 +39,7 @@ test('days on market and sale-to-list of the last twelve months', () => {
 test('supply is the inventory at the pace of the three months before it', () => {
   const chart = inventoryByMonth({ months: MONTHS });
   const [actives, supplies] = chart?.series ?? [];
+  expect(chart?.basis).toMatch(/^active listings within three days of the end of each month;/);
   expect(actives?.values).toEqual(times(12, (n) => 112 + n));
   // May 2026: 123 active; 31 + 32 + 33 sold in the 31 + 30 + 31 days from March on.
   expect(supplies?.values.at(-1)).toBeCloseTo(123 / ((96 * 30.4375) / 92), 10);
@@ -59,6 +60,14 @@ describe('no chart', () => {
     const thin = { months: change({ closed: 4 }, 20, 21, 22, 23) };
     expect([priceByMonth(thin), paceByMonth(thin)]).toEqual([null, null]);
     expect(priceByMonth({ months: change({ closed: 4 }, 23) })?.basis).toMatch(/fewer than 5 sales are left open$/);
+  });
+
+  test('a month without the data is left open, and the basis says so', () => {
+    const unpriced = priceByMonth({ months: change({ medianSalePrice: null }, 22) });
+    expect(unpriced?.series[0]?.values.slice(-2)).toEqual([null, 323_000]);
+    expect(unpriced?.basis).toMatch(/fewer than 5 sales are left open$/);
+    expect(paceByMonth({ months: change({ saleToList: null }, 22) })?.basis).toMatch(/left open$/);
+    expect(paceByMonth({ months: change({ medianSalePrice: null }, 22) })?.basis).not.toMatch(/left open$/);
   });
 
   test('of the inventory before half a year of it is written down', () => {

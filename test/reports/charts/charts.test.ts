@@ -6,8 +6,9 @@ import { renderPng } from '../../../src/reports/charts/render-png.ts';
 import { renderChartSvg } from '../../../src/reports/charts/render-svg.ts';
 import { contrast } from '../../../src/reports/colour.ts';
 import type { ReportChart } from '../../../src/reports/model.ts';
+import { closedSale, DAY, times } from '../../market/examples.ts';
 import { decodePng } from '../../support/decode-png.ts';
-import { houston, modelOf } from '../examples.ts';
+import { houston, type Market, modelOf, type request } from '../examples.ts';
 
 test('the alt text carries every number of the picture', async () => {
   for (const chart of (await modelOf()).charts) {
@@ -21,12 +22,64 @@ test('the alt text carries every number of the picture', async () => {
 });
 
 test('no chart where its data are cut off, or too few to draw', async () => {
-  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'time_to_sell', 'price_bands']);
+  expect((await modelOf()).charts.map(({ key }) => key)).toEqual(['sales_by_week', 'time_to_sell']);
   expect((await modelOf(houston(), { result: { truncated: true } })).charts).toEqual([]);
   const few = { ...houston(), closed: houston().closed.slice(0, 4) };
   expect((await modelOf(few)).charts.map(({ key }) => key)).not.toContain('sales_by_week');
   const handful = { ...few, active: houston().active.slice(0, 7) };
   expect((await modelOf(handful)).charts).toEqual([]);
+});
+
+test('no price ranges of a quarter’s sales alone: with the quarter their edges would move (M5)', async () => {
+  const keys = async (more: Partial<typeof request>) =>
+    (await modelOf(houston(), { request: more })).charts.map(({ key }) => key);
+  expect(await keys({})).not.toContain('price_bands');
+  expect(await keys({ lookbackDays: 365 })).toContain('price_bands');
+  expect(await keys({ reportType: 'price_bands' })).toContain('price_bands');
+});
+
+const chartOf = async (key: string, closed: Market['closed'], lookbackDays = 30) =>
+  (await modelOf({ ...houston(), closed }, { request: { lookbackDays } })).charts.find((chart) => chart.key === key);
+const sum = (values: readonly (number | null)[] = []) => values.reduce((all: number, n) => all + (n ?? 0), 0);
+const SOLD = Date.UTC(2025, 4, 31, 5);
+
+test.each([30, 365])('the basis of the weeks is what they show, at a look-back of %i days', async (lookbackDays) => {
+  const weeks = await chartOf('sales_by_week', houston().closed, lookbackDays);
+  expect(sum(weeks?.series[0]?.values)).toBe(83);
+  expect(weeks?.basis).toBe('closed sales, Mar 10 – Jun 1, 2025 (n\u00a0=\u00a083)');
+});
+
+test('a week has a median from five sales on, and the basis says where one has none', async () => {
+  const inWeek = (week: number, n: number) =>
+    times(n, () => closedSale({ closeDate: SOLD - 7 * week * DAY, closePrice: 300_000 }));
+  const some = await chartOf('sales_by_week', [...inWeek(0, 5), ...inWeek(1, 4), ...inWeek(2, 4)]);
+  expect(some?.series[1]?.values.slice(-3)).toEqual([null, null, 300_000]);
+  expect(some?.basis).toMatch(/; weeks of fewer than 5 sales have no median$/);
+  const none = await chartOf(
+    'sales_by_week',
+    [0, 1, 2, 3].flatMap((week) => inWeek(week, 4)),
+  );
+  expect(none?.series.map(({ name }) => name)).toEqual(['Closed sales']);
+  expect(none?.title).toBe('Closed sales, week by week');
+});
+
+test('days to sell are those of the figure, contract less list date where the MLS counts none', async () => {
+  const listDate = SOLD - 40 * DAY;
+  const closed = [
+    ...times(10, () => closedSale({ closeDate: SOLD, daysOnMarket: 5 })),
+    ...times(4, () => closedSale({ closeDate: SOLD, daysOnMarket: null, listDate, contractDate: listDate + 20 * DAY })),
+    ...times(3, () => closedSale({ closeDate: SOLD, daysOnMarket: -1 })),
+  ];
+  const chart = await chartOf('time_to_sell', closed);
+  expect(chart?.series[0]?.values).toEqual([10, 0, 4, 0, 0, 0]);
+  expect(chart?.basis).toMatch(/\(n\u00a0=\u00a014\)$/);
+});
+
+test('the sales of the price ranges are those with a price', async () => {
+  const closed = [...houston().closed, closedSale({ closeDate: SOLD, closePrice: null })];
+  const bands = await chartOf('price_bands', closed, 365);
+  expect(sum(bands?.series[1]?.values)).toBe(89);
+  expect(bands?.basis).toMatch(/\(n\u00a0=\u00a089\)$/);
 });
 
 test('each sale of the twelve weeks is in one of them', async () => {

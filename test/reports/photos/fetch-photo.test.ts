@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MOST_IN_MAIL } from '../../../src/reports/listing-cards.ts';
 import { createPhotoFetcher, PHOTO_LIMITS, type PhotoLimits } from '../../../src/reports/photos/fetch-photo.ts';
 import { isPublicAddress } from '../../../src/reports/photos/public-address.ts';
 
@@ -70,6 +71,11 @@ test('fetches a picture and knows it by its bytes', async () => {
 
 test.each(['/moved', '/away', '/page', '/svg', '/large', '/missing'])('%s is no photo', async (path) => {
   expect(await fetchFrom(path)).toBeNull();
+});
+
+test('the photos of a mail, as base64 with its line ends, stay below 5 MB', () => {
+  const lines = Math.ceil(PHOTO_LIMITS.maxBytes / 57);
+  expect(MOST_IN_MAIL * lines * 78).toBeLessThan(5_000_000);
 });
 
 test('a redirect is not followed', async () => {

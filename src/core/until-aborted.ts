@@ -1,4 +1,7 @@
-/** Work that ignores its signal must not hold its caller beyond it. Rejects with the signal's reason. */
+/**
+ * Work that ignores its signal, or waits behind others, must not hold its caller beyond it. Rejects with the signal's
+ * reason.
+ */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   // Nobody waits for it any longer once the signal has fired.
   work.catch(() => {});

@@ -109,7 +109,7 @@ test('nothing that stands in the database steers a terminal or begins a line of 
   }
   // Else it would show nothing of what was planted.
   expect(shown).toBeGreaterThan(20);
-});
+}, 240_000);
 
 test('JSON steers no terminal either, and says the same (S1, S3)', async () => {
   for (const command of ['accounts list', 'schedules list', 'runs list', 'status', 'hold status', `runs show ${run}`]) {

@@ -5,7 +5,7 @@ import { withApp } from '../app/app.ts';
 import { usageError } from '../core/errors.ts';
 import type { Io } from '../core/io.ts';
 import { parseAddress } from '../delivery/address.ts';
-import { camelCase, parseId, parseInteger, printJson, printLine } from './support.ts';
+import { camelCase, MARKET_ZONE, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
 An empty text removes a value, as in --brand-color "". A plan, limit, status or
@@ -53,7 +53,7 @@ export function defineSet(io: Io): Command {
       parseLimit,
     )
     .addOption(new Option('--status <status>', 'only active accounts get reports').choices(STATUSES))
-    .option('--timezone <zone>', 'IANA zone that the plan’s month is counted in')
+    .option('--timezone <zone>', `${MARKET_ZONE}, and the plan's month`)
     .option('--postal-address <address>', 'shown in every message (CAN-SPAM)')
     .option('--brand-name <name>', 'the name that messages come from')
     .option('--brand-color <hex>', 'such as #0b5394')

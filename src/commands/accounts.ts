@@ -7,7 +7,7 @@ import type { ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { parseAddress } from '../delivery/address.ts';
 import { defineSet } from './account-changes.ts';
-import { camelCase, parseId, printJson, printLine, printTable } from './support.ts';
+import { camelCase, MARKET_ZONE, parseId, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 Examples:
@@ -43,7 +43,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .option('--email <address>', "the owner's address")
     .option('--unverified', 'the address is not verified yet: no report is sent')
     .option('--plan <slug>', 'the plan', 'unlimited')
-    .option('--timezone <zone>', 'IANA zone that the plan’s month is counted in', 'America/Los_Angeles')
+    .option('--timezone <zone>', `${MARKET_ZONE}, and the plan's month`, 'America/Los_Angeles')
     .option('--postal-address <address>', 'shown in every message (CAN-SPAM)')
     .option('--brand-name <name>', 'the name that messages come from')
     .option('--brand-color <hex>', 'such as #0b5394')

@@ -12,7 +12,7 @@ import { AUDIENCES, REPORT_TYPES } from '../scheduling/schedule.ts';
 import { askYesNo } from './ask.ts';
 import { isPreview, type PreviewOptions, preview } from './generate-preview.ts';
 import { printSources } from './narrative-text.ts';
-import { camelCase, collect, parseId, parseInteger, printJson, printLine } from './support.ts';
+import { camelCase, collect, MARKET_ZONE, parseId, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
 With --schedule it makes and delivers that schedule's report now; with --out,
@@ -40,13 +40,17 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
       alone('--postal-code <zip>', 'a postal code; may be given more than once').argParser(collect).default([]),
     )
     .addOption(alone('--lookback <days>', 'length of the reported window').argParser(parseInteger(1, 730)).default(30))
-    .addOption(alone('--timezone <zone>', 'whose days count').default('America/Los_Angeles'))
+    .addOption(alone('--timezone <zone>', MARKET_ZONE).default('America/Los_Angeles'))
     .option('--out <file>', 'write it to this .html, .pdf, .eml, .png, .txt or .json file; no recipient gets it')
     .option('--open', 'show it in the browser; no recipient gets it')
     .option('--send-to <address>', 'send a test to this address alone; no limit or schedule is touched')
     .option('--explain', 'show where each figure of the narrative comes from')
     .addOption(
-      new Option('--force', 'deliver even if a report went out within the hour').conflicts(['out', 'open', 'sendTo']),
+      new Option('--force', 'deliver even if a report is under way or went out within the hour').conflicts([
+        'out',
+        'open',
+        'sendTo',
+      ]),
     )
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', EXAMPLES)

@@ -20,7 +20,7 @@ import { openLocalDriver } from '../qa/local-driver.ts';
 import { type QaDriver, type QaResult, runSession } from '../qa/session.ts';
 import { parseArea, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
 import { QaProgress } from './qa-progress.ts';
-import { parseInteger, printJson, printLine } from './support.ts';
+import { MARKET_ZONE, parseInteger, printJson, printLine } from './support.ts';
 
 const EXAMPLES = `
 It makes temporary schedules that are due, waits for their runs, checks that
@@ -70,7 +70,7 @@ export function define(io: Io, exit: (code: ExitCode) => void): Command {
     .requiredOption('--deliver-to <address>', 'who gets the messages')
     .option('--city <city>', 'the city to report on', 'Irvine')
     .option('--lookback <days>', 'days that the reports look back', parseInteger(1, 366), 30)
-    .option('--timezone <zone>', 'whose days count', 'America/Los_Angeles')
+    .option('--timezone <zone>', MARKET_ZONE, 'America/Los_Angeles')
     .option('--report-types <types>', 'only these, separated by commas', parseReportTypes)
     .option('--quick', 'only the first three configurations')
     .option('--base-url <url>', 'the API of a product to try, instead of this database')

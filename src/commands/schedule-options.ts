@@ -4,7 +4,7 @@ import { type ListingFilters, parseFilters } from '../listings/filters/filters.t
 import { SUBTYPES } from '../listings/filters/subtypes.ts';
 import { CADENCES, type Cadence } from '../scheduling/cadence.ts';
 import { AUDIENCES, type Audience, REPORT_TYPES, type ReportType } from '../scheduling/schedule.ts';
-import { collect, parseInteger } from './support.ts';
+import { collect, MARKET_ZONE, parseInteger } from './support.ts';
 
 /** What `schedules add` and `schedules edit` both say of a schedule. */
 export interface ScheduleOptions {
@@ -48,7 +48,7 @@ export function addScheduleOptions(command: Command): Command {
       .option('--weekday <0-6>', '0 = Sunday; for weekly and biweekly', parseInteger(0, 6))
       .option('--day-of-month <1-31>', 'for monthly; shorter months use their last day', parseInteger(1, 31))
       .option('--anchor-date <YYYY-MM-DD>', 'for biweekly: its first day; default: the next such weekday still to come')
-      .option('--timezone <zone>', 'IANA zone')
+      .option('--timezone <zone>', MARKET_ZONE)
       .addOption(
         new Option('--catch-up <policy>', 'after downtime: send the latest once, or skip it').choices(['once', 'skip']),
       )

@@ -12,7 +12,7 @@ import { figureTexts } from '../reports/figure-texts.ts';
 import { formatInstant, formatPeriod, formatValue } from '../reports/format.ts';
 import { parseArea } from '../scheduling/schedule.ts';
 import { changeText, exclusionText } from './stats-text.ts';
-import { collect, parseInteger, printJson, printLine, printTable } from './support.ts';
+import { collect, MARKET_ZONE, parseInteger, printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 Changes are against the window of the same length before, and against the same
@@ -39,7 +39,7 @@ export function define(io: Io, _exit: (code: ExitCode) => void): Command {
     .option('--city <city>', 'a city; may be given more than once', collect, [])
     .option('--postal-code <zip>', 'a postal code; may be given more than once', collect, [])
     .option('--lookback <days>', 'length of the window, which ends with yesterday', parseInteger(1, 730), 30)
-    .option('--timezone <zone>', 'whose days count', 'America/Los_Angeles')
+    .option('--timezone <zone>', MARKET_ZONE, 'America/Los_Angeles')
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
     .action((options: StatsOptions) => show(io, options));

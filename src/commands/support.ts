@@ -5,6 +5,9 @@ import { isZone } from '../core/time-zone.ts';
 import { visible, visibleJson } from '../core/visible.ts';
 import { tableLines, USUAL_WIDTH } from './table.ts';
 
+/** What `--timezone` says: an agent's own zone, where that is another, moves sales to another day. */
+export const MARKET_ZONE = "the market's own IANA zone, in which a report's days and the day of a sale are counted";
+
 /** Writes one JSON document and a line break to stdout. */
 export function printJson(io: Io, value: unknown): void {
   io.stdout.write(`${visibleJson(JSON.stringify(value, null, 2))}\n`);

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { runCli } from './cli.ts';
 import { EXIT } from './core/exit-codes.ts';
 import { heedOutput } from './core/heed-output.ts';
+import { withSystemConfig } from './core/system-config.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    env: process.env,
+    env: withSystemConfig(process.env),
     cwd,
     home: homeFolder(),
     stop: stopSignal(),

@@ -9,8 +9,9 @@ Made by \`npm run docs\` from the program's own help and its table of settings: 
 const SETTINGS_HEAD = `## Settings
 
 From the environment; from \`<NAME>_FILE\`, a file that holds the value; from \`$CREDENTIALS_DIRECTORY/<NAME>\`; from the file
-that \`REPORTCTL_CONFIG\` names; from \`.env\` in the working folder. The first of these that has one counts; an empty value
-counts as none. \`reportctl config --all\` shows what is set where.
+that \`REPORTCTL_CONFIG\` names, or else from \`/etc/reportctl.env\` where there is one; from \`.env\` in the working folder.
+The first of these that has one counts; an empty value counts as none, and an empty \`REPORTCTL_CONFIG\` keeps
+\`/etc/reportctl.env\` out. \`reportctl config --all\` shows what is set where.
 `;
 
 export function referenceOf(pages: readonly Page[]): string {

@@ -11,6 +11,7 @@ import { answerTimeoutMs, assertClockAgrees, readDatabaseTime } from './database
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 
 export { heedOutput } from '../core/heed-output.ts';
+export { withSystemConfig } from '../core/system-config.ts';
 
 /**
  * Answers the crontab's `reportctl tick` when there is nothing to do, as in most minutes, without what parses options,

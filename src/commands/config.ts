@@ -7,8 +7,9 @@ import { printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 A value counts from the first of these that has it: environment, <NAME>_FILE,
-$CREDENTIALS_DIRECTORY/<NAME>, the file of REPORTCTL_CONFIG, .env in the working
-folder, default. Secrets are never shown.
+$CREDENTIALS_DIRECTORY/<NAME>, the file of REPORTCTL_CONFIG (unless set it is
+/etc/reportctl.env), .env in the working folder, default. Secrets are never
+shown.
 Exit code: 78 when a value does not make sense.
 
 Examples:

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { configError, errorCode } from './errors.ts';
@@ -79,11 +79,37 @@ export function settingLayers(env: Environment, cwd: string): Layer[] {
 /** What the file named by REPORTCTL_CONFIG, then `.env` in `cwd`, hold. @throws ReportctlError (exit 78) */
 export function settingFiles(env: Environment, cwd: string): { source: SettingSource; values: Environment }[] {
   const files: { source: SettingSource; values: Environment }[] = [];
-  const config = secretFile(env.REPORTCTL_CONFIG, 'REPORTCTL_CONFIG');
+  const config = configFile(env.REPORTCTL_CONFIG);
   if (config !== undefined) files.push({ source: 'config file', values: parseEnv(config) });
-  const dotenv = optionalFile(join(cwd, '.env'));
+  const dotenv = isSearchable(cwd) ? optionalFile(join(cwd, '.env')) : undefined;
   if (dotenv !== undefined) files.push({ source: '.env', values: parseEnv(dotenv) });
   return files;
+}
+
+/** Its path is no secret, and often nobody has named it: see system-config.ts. */
+function configFile(path: string | undefined): string | undefined {
+  if (!path) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error) ?? 'error';
+    const remedy = code === 'EACCES' ? ' Run the command as a user who may: sudo -u reportctl reportctl …' : '';
+    throw configError(
+      `${path}, the file of settings (REPORTCTL_CONFIG), cannot be read (${code}).${remedy}`,
+      'config',
+      error,
+    );
+  }
+}
+
+/** `sudo -u reportctl` leaves one in a folder of somebody else's home; settings that may not be found are none of ours. */
+function isSearchable(folder: string): boolean {
+  try {
+    statSync(`${folder}/.`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function secretFile(path: string | undefined, setting: string): string | undefined {

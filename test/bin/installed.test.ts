@@ -28,7 +28,7 @@ afterAll(async () => {
 function reportctl(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   const env = {
     ...{ PATH: process.env.PATH, DATABASE_URL: database.url, LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' },
-    ...{ OUTBOX_DIR: join(folder, 'outbox'), LOG_LEVEL: 'silent' },
+    ...{ OUTBOX_DIR: join(folder, 'outbox'), LOG_LEVEL: 'silent', REPORTCTL_CONFIG: '' },
   };
   return new Promise((resolve) => {
     execFile(join(folder, 'bin/reportctl'), args, { env, cwd: folder }, (error, stdout, stderr) =>
@@ -81,7 +81,7 @@ test('any other command line is the whole program’s', async () => {
 // Surroundings that went away: its folder, its readers.
 const unreachable = {
   ...{ PATH: process.env.PATH, DATABASE_URL: 'postgres://127.0.0.1:1/none' },
-  ...{ LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' },
+  ...{ LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox', REPORTCTL_CONFIG: '' },
 };
 
 test.each([['tick'], ['accounts list']])('%s from a deleted folder: one sentence, 78', async (words) => {

@@ -56,7 +56,13 @@ async function linkPackage(name: string): Promise<void> {
 }
 
 async function reportctl(env: Record<string, string>, ...args: string[]) {
-  const all = { PATH: process.env.PATH, HOME: folder, OUTBOX_DIR: join(folder, 'outbox'), ...env };
+  const all = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    REPORTCTL_CONFIG: '',
+    OUTBOX_DIR: join(folder, 'outbox'),
+    ...env,
+  };
   const options = { env: all, cwd: folder, maxBuffer: 1e8 };
   return run(join(program, 'bin/reportctl'), args, options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),

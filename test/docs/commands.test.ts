@@ -39,7 +39,13 @@ afterAll(async () => {
 });
 
 const environment = () => ({
-  ...{ PATH: `${folder}:${process.env.PATH}`, HOME: folder, DATABASE_URL: database.url, LOG_LEVEL: 'silent' },
+  ...{
+    PATH: `${folder}:${process.env.PATH}`,
+    HOME: folder,
+    REPORTCTL_CONFIG: '',
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'silent',
+  },
   ...{ LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' },
 });
 

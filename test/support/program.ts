@@ -58,7 +58,8 @@ export async function runShell(
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 function start(command: string, argv: readonly string[], options: ProgramOptions): RunningProgram {
-  const env = { PATH: process.env.PATH, ...options.env };
+  // The host's own settings are none of a test's.
+  const env = { PATH: process.env.PATH, REPORTCTL_CONFIG: '', ...options.env };
   const child = spawn(command, argv, { cwd: options.cwd, env, stdio: 'pipe' });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

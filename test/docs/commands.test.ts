@@ -6,19 +6,37 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledOnce } from '../support/bundled-once.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { coverSystem, mayCover } from '../support/own-system.ts';
 
-/** What is shown and not run here, and why. Everything else that stands in an `sh` block is run, page by page. */
+/**
+ * What is shown and not run here, and why. Everything else that stands in an `sh` block is run, page by page. What is "tried
+ * from nothing" is run as it stands, in a machine of its own, by scripts/try-install.
+ */
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
-  [/^sudo /, 'changes the host'],
   [/^npm ci\b|^npm run (lint|verify)/, 'installs and tests this very clone'],
+  [/^scripts\/try-install/, 'takes half an hour, and root'],
   [/^DATABASE_URL=embedded /, 'starts a second database: test/db/embedded.test.ts'],
   [/^printf %s "\$token"/, 'needs a delivered link: test/commands/unsubscribe-round-trip.test.ts'],
+  [/^sudo apt-get /, 'installs packages of the system: tried from nothing'],
+  [/^sudo npm install --global /, 'asks the registry: npm run try-nodes; tried from nothing'],
+  [/^sudoedit /, 'opens an editor: tried from nothing'],
+  [/^sudo --login /, 'opens a shell, in which the lines below it are given: tried from nothing'],
+  [/^sudo -u postgres /, 'is for an administrator of PostgreSQL: tried from nothing'],
+  [
+    /^export (OWNER|DATABASE)_URL=|^unset DATABASE_URL/,
+    'names a server of its own; here DATABASE_URL names the test’s',
+  ],
+  [/^(psql|pg_dump|pg_restore) /, 'needs PostgreSQL’s own programs, as new as the server: tried from nothing'],
 ];
+
+/** Changes the system: run on a copy of it, where this process may make one. */
+const CHANGES_SYSTEM = /^sudo |^crontab /;
 
 const root = resolve('.');
 const pages = ['README.md', ...(await readdir('docs')).map((name) => `docs/${name}`)];
 let folder: string;
 let database: TestDatabase;
+let covered: Awaited<ReturnType<typeof coverSystem>> | undefined;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -28,19 +46,29 @@ beforeAll(async () => {
   });
   await writeFile(join(folder, 'reportctl'), `#!/bin/sh\nexec '${process.execPath}' '${dist}/main.js' "$@"\n`);
   await chmod(join(folder, 'reportctl'), 0o755);
-  await cp(join(root, 'deploy'), join(folder, 'deploy'), { recursive: true });
+  await installPackage();
   await writeFile(join(folder, 'contacts.csv'), 'email,name\nann@example.com,Ann\n');
   await writeFile(join(folder, 'unsubscribed.csv'), 'gone@example.com\n');
   // A host that has ticked: on any other, `status` rightly asks for a person.
-  await promisify(execFile)('reportctl', ['tick'], { cwd: folder, env: environment() });
+  const { stdout } = await promisify(execFile)('reportctl', ['tick'], { cwd: folder, env: environment() });
+  await writeFile(join(folder, 'reportctl.log'), stdout);
+  if (mayCover) covered = await coverSystem(folder);
 });
 afterAll(async () => {
   await Promise.all([database.close(), rm(folder, { recursive: true })]);
 });
 
+/** What `npm install --global` leaves, as far as the guides name it: they ask npm where it lies. */
+async function installPackage(): Promise<void> {
+  await cp(join(root, 'deploy'), join(folder, 'modules/reportctl/deploy'), { recursive: true });
+  await writeFile(join(folder, 'npm'), `#!/bin/sh\n[ "$*" = 'root --global' ] && echo '${folder}/modules'\n`);
+  await chmod(join(folder, 'npm'), 0o755);
+}
+
 const environment = () => ({
   ...{
-    PATH: `${folder}:${process.env.PATH}`,
+    PATH: `${folder}:${process.env.PATH}:/usr/sbin`,
+    OWNER_URL: database.url,
     HOME: folder,
     REPORTCTL_CONFIG: '',
     DATABASE_URL: database.url,
@@ -60,18 +88,58 @@ const reasonNotToRun = (command: string) => NOT_RUN.find(([pattern]) => pattern.
 
 const shown = await Promise.all(pages.map(async (page) => [page, commandsOf(await readFile(page, 'utf8'))] as const));
 
-test.each(shown.filter(([, commands]) => commands.length > 0))('%s: every command shown works', async (_, commands) => {
-  const script = commands.filter((command) => reasonNotToRun(command) === undefined).join('\n');
+const isRun = (command: string) => reasonNotToRun(command) === undefined && (mayCover || !CHANGES_SYSTEM.test(command));
+
+/** Runs a page's lines in one shell, on a copy of the system where there is one. */
+async function runPage(lines: readonly string[]): Promise<{ code: number | string; output: string }> {
   // -x names the command that failed.
-  const ended = await promisify(execFile)('bash', ['--norc', '-euxo', 'pipefail', '-c', script], {
+  const bash = ['bash', '--norc', '-euxo', 'pipefail', '-c', lines.join('\n')];
+  const [program = '', ...words] = [...(covered?.words ?? []), ...bash];
+  const env = environment();
+  return promisify(execFile)(program, words, {
     cwd: folder,
-    env: environment(),
+    env: { ...env, ...covered?.env, PATH: covered ? `${covered.path}:${env.PATH}` : env.PATH },
   }).then(
     () => ({ code: 0, output: '' }),
-    ({ code, stdout, stderr }: Record<string, string>) => ({ code, output: `${stdout}${stderr}` }),
+    ({ code, stdout, stderr }: Record<string, string>) => ({ code: code ?? '', output: `${stdout}${stderr}` }),
   );
-  expect(ended).toEqual({ code: 0, output: '' });
+}
+
+const pagesWithCommands = shown.filter(([, commands]) => commands.length > 0);
+const [makeUser = ''] = shown.flatMap(([, commands]) =>
+  commands.filter((command) => command.startsWith('sudo useradd')),
+);
+
+test.each(pagesWithCommands)('%s: every command shown works', async (_, commands) => {
+  const before = mayCover && !commands.includes(makeUser) ? [makeUser] : [];
+  expect(await runPage([...before, ...commands.filter(isRun)])).toEqual({ code: 0, output: '' });
 });
+
+/** What the guides have changed on the machine that they are followed on. */
+const CHANGED = [
+  'test "$(stat --format "%a %U %G" /etc/reportctl.env)" = "640 root reportctl"',
+  'crontab -u reportctl -l | cmp - deploy/crontab',
+  // It ends with 0 also where a line of it makes no sense.
+  'if logrotate --debug /etc/logrotate.d/reportctl 2>&1 | grep "^error" >&2; then exit 1; fi',
+  'ls /etc/systemd/system/timers.target.wants/reportctl-{tick,prune,ping}.timer',
+  'ls /etc/systemd/system/multi-user.target.wants/reportctl-unsubscribe.service',
+  'ls /etc/systemd/system/reportctl-.service.d/10-common.conf',
+  'bash -nu /etc/bash_completion.d/reportctl',
+];
+
+if (mayCover) {
+  test('the lines with sudo have set up a machine, on a copy of this one', async () => {
+    const changing = pagesWithCommands.flatMap(([, commands]) =>
+      commands.filter((command) => CHANGES_SYSTEM.test(command) && isRun(command)),
+    );
+    expect(changing.length).toBeGreaterThan(10);
+    expect(await runPage([...changing, `cd '${root}'`, ...CHANGED])).toEqual({ code: 0, output: '' });
+  });
+} else {
+  test('lines with sudo: NOT TRIED, this process may not give a child a system of its own', () => {
+    expect(covered).toBeUndefined();
+  });
+}
 
 test('each exception is needed', () => {
   const all = shown.flatMap(([, commands]) => commands);
@@ -83,7 +151,7 @@ test('each link leads to a file of the repository, and to a heading of it', asyn
     const text = await readFile(page, 'utf8');
     for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [file = '', heading] = link.split('#');
-      const target = await readFile(resolve(page, '..', file), 'utf8');
+      const target = await readFile(file === '' ? page : resolve(page, '..', file), 'utf8');
       if (heading !== undefined) expect(target.toLowerCase()).toContain(`# ${heading.replaceAll('-', ' ')}`);
     }
   }

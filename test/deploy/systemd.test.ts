@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { settingDefinitions } from '../../src/core/settings.ts';
 import { createCliHost } from '../support/cli.ts';
 import { describeWith } from '../support/system-program.ts';
 
@@ -25,17 +26,23 @@ test('each timer starts a service, and each service a command that exists', asyn
   await host.close();
 });
 
+test('a tick takes on each minute what is due, and secrets may be credentials', async () => {
+  expect(await text('reportctl-tick.service')).toMatch(/^ExecStart=.* reportctl tick --until-idle$/m);
+  const common = await text('reportctl-.service.d/10-common.conf');
+  const credentials = Array.from(common.matchAll(/^LoadCredential=(\w+):reportctl\.\1$/gm), ([, name]) => name);
+  const secrets = Object.values(settingDefinitions).flatMap(({ name, secret }) => (secret ? [name] : []));
+  // What qa-deliver drives a product with is no service's.
+  expect(credentials.sort()).toEqual(secrets.filter((name) => !name.startsWith('QA_')).sort());
+});
+
 test('nothing keeps V8 from compiling WebAssembly, and memory is bounded', async () => {
   const common = await text('reportctl-.service.d/10-common.conf');
   for (const service of services) {
     const whole = `${await text(service)}${common}`;
     expect(whole).not.toMatch(/^MemoryDenyWriteExecute=|--jitless/m);
-    expect(whole.match(/^(MemoryMax|CPUQuota|TasksMax|DynamicUser)=/gm)?.sort()).toEqual([
-      'CPUQuota=',
-      'DynamicUser=',
-      'MemoryMax=',
-      'TasksMax=',
-    ]);
+    expect(whole.match(/^(MemoryMax|CPUQuota|TasksMax)=/gm)?.sort()).toEqual(['CPUQuota=', 'MemoryMax=', 'TasksMax=']);
+    // Who is also a person's user keeps its home: scripts/try-install asks there after the services have run.
+    expect(whole.match(/^(Dynamic)?User=.*$/gm)).toEqual(['User=reportctl']);
   }
 });
 

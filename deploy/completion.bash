@@ -140,7 +140,7 @@ _reportctl() {
     'hold status') words='--json --debug --log-level --help' ;;
     'status') words='--json --watch --debug --log-level --help' ;;
     'prune') words='--dry-run --max-seconds --json --debug --log-level --help' ;;
-    'ping') words='--timeout-seconds --json --debug --log-level --help' ;;
+    'ping') words='--timeout-seconds --if-set --json --debug --log-level --help' ;;
     'metrics') words='--out --debug --log-level --help' ;;
     'doctor') words='--json --debug --log-level --help' ;;
     'config') words='--all --json --debug --log-level --help' ;;

@@ -36,9 +36,17 @@ got() { [ "$(messages_to "$1")" = "$2" ]; }
 
 log_lines() { grep --count --extended-regexp "$1" "$root/var/lib/reportctl/reportctl.log" || true; }
 
+logged() { [ "$(log_lines "$1")" -gt 0 ]; }
+is_past() { [ "$(sql "select now() > next_run_at + interval '5 s' from schedules where name = '$1'")" = t ]; }
+
+# What came of a schedule: its runs, and how many messages its recipient got.
+outcome() { echo "$(runs_of "$1"), $(messages_to "$1@example.com")"; }
+
 # Adds a schedule that is due at a full minute, so many minutes from now; its name and its one recipient are alike.
 due_in() {
   local minutes=$1 name=$2 at
+  # Adding takes a while: a minute that is about to begin would be tomorrow's.
+  if (($(date +%-S) > 35)); then minutes=$((minutes + 1)); fi
   at=$(date --utc --date "$minutes minutes" +%H:%M)
   reportctl schedules add --account "$account" --name "$name" --city Houston --cadence daily --at "$at" --timezone UTC \
     --to "$name@example.com" --quiet >/dev/null

@@ -73,8 +73,8 @@ run_as_admin() {
   fail "a command of the guide failed"
 }
 
-# Asks as the program's user and prints the answer.
-reportctl() { inside runuser --login reportctl --command "reportctl $*"; }
+# Asks as the program's user and prints the answer; $given is what a version needs that finds no settings by itself.
+reportctl() { inside runuser --login reportctl --command "${given:-} reportctl $*"; }
 
 stop_machine() {
   [ -z "${nspawn:-}" ] || kill -TERM "$nspawn" 2>/dev/null || true

@@ -60,3 +60,14 @@ test('without KEEPALIVE_URL: 78', async () => {
     stderr: expect.stringContaining('KEEPALIVE_URL is not set'),
   });
 });
+
+test('without KEEPALIVE_URL, where that may be: 0, and not a word', async () => {
+  host.env.KEEPALIVE_URL = undefined;
+  expect(await host.run('ping', '--if-set')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(server.paths).toEqual([]);
+});
+
+test('--if-set pings where it is set', async () => {
+  expect(await host.run('ping', '--if-set')).toMatchObject({ code: 0 });
+  expect(server.paths).toHaveLength(1);
+});

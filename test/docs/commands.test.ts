@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,33 +7,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledOnce } from '../support/bundled-once.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { coverSystem, mayCover } from '../support/own-system.ts';
-
-/**
- * What is shown and not run here, and why. Everything else that stands in an `sh` block is run, page by page. What is "tried
- * from nothing" is run as it stands, in a machine of its own, by scripts/try-install.
- */
-const NOT_RUN: readonly (readonly [RegExp, string])[] = [
-  [/^npm ci\b|^npm run (lint|verify)/, 'installs and tests this very clone'],
-  [/^scripts\/try-install/, 'takes half an hour, and root'],
-  [/^DATABASE_URL=embedded /, 'starts a second database: test/db/embedded.test.ts'],
-  [/^printf %s "\$token"/, 'needs a delivered link: test/commands/unsubscribe-round-trip.test.ts'],
-  [/^sudo apt-get /, 'installs packages of the system: tried from nothing'],
-  [/^sudo npm install --global /, 'asks the registry: npm run try-nodes; tried from nothing'],
-  [/^sudoedit /, 'opens an editor: tried from nothing'],
-  [/^sudo --login /, 'opens a shell, in which the lines below it are given: tried from nothing'],
-  [/^sudo -u postgres /, 'is for an administrator of PostgreSQL: tried from nothing'],
-  [
-    /^export (OWNER|DATABASE)_URL=|^unset DATABASE_URL/,
-    'names a server of its own; here DATABASE_URL names the test’s',
-  ],
-  [/^(psql|pg_dump|pg_restore) /, 'needs PostgreSQL’s own programs, as new as the server: tried from nothing'],
-];
+import { NOT_RUN, pages, reasonNotToRun, shown } from './shown.ts';
 
 /** Changes the system: run on a copy of it, where this process may make one. */
 const CHANGES_SYSTEM = /^sudo |^crontab /;
 
 const root = resolve('.');
-const pages = ['README.md', ...(await readdir('docs')).map((name) => `docs/${name}`)];
 let folder: string;
 let database: TestDatabase;
 let covered: Awaited<ReturnType<typeof coverSystem>> | undefined;
@@ -76,17 +55,6 @@ const environment = () => ({
   },
   ...{ LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox' },
 });
-
-/** The commands of a page's `sh` blocks, one an element, continued lines joined. */
-function commandsOf(page: string): string[] {
-  const blocks = Array.from(page.matchAll(/^```sh\n(.*?)^```$/gms), ([, block = '']) => block);
-  const lines = blocks.join('').replaceAll(/\\\n/g, ' ').split('\n');
-  return lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
-}
-
-const reasonNotToRun = (command: string) => NOT_RUN.find(([pattern]) => pattern.test(command))?.[1];
-
-const shown = await Promise.all(pages.map(async (page) => [page, commandsOf(await readFile(page, 'utf8'))] as const));
 
 const isRun = (command: string) => reasonNotToRun(command) === undefined && (mayCover || !CHANGES_SYSTEM.test(command));
 

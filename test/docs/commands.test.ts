@@ -78,7 +78,8 @@ const [makeUser = ''] = shown.flatMap(([, commands]) =>
   commands.filter((command) => command.startsWith('sudo useradd')),
 );
 
-test.each(pagesWithCommands)('%s: every command shown works', async (_, commands) => {
+// A page may make a dozen reports.
+test.each(pagesWithCommands)('%s: every command shown works', { timeout: 300_000 }, async (_, commands) => {
   const before = mayCover && !commands.includes(makeUser) ? [makeUser] : [];
   expect(await runPage([...before, ...commands.filter(isRun)])).toEqual({ code: 0, output: '' });
 });

@@ -35,6 +35,6 @@ export async function coverSystem(
     await writeFile(join(path, name), content);
     await chmod(join(path, name), 0o755);
   }
-  const words = ['unshare', '--mount', '--propagation', 'private', 'bash', '-euc', COVER, 'bash'];
+  const words = ['unshare', '--mount', '--propagation', 'private', 'bash', '--norc', '-euc', COVER, 'bash'];
   return { path, words, env: { SCRATCH: scratch } };
 }

@@ -12,4 +12,4 @@ create table market_backfills (
   primary key (area, property_types)
 );
 -- Every tick asks whether any is due.
-create index market_backfills_due on market_backfills (due_at);
+create index market_backfills_due on market_backfills (feed_id, due_at);

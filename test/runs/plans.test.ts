@@ -39,6 +39,11 @@ beforeAll(async () => {
      select gen_random_uuid(), gen_random_uuid(), 'limit_reached', '2026-06', 'sent', $1, $1 from generate_series(1, 20000)`,
     [now],
   );
+  await database.pool.query(
+    `insert into market_backfills (area, property_types, feed_id, cities, postal_codes, timezone, requested_at, due_at)
+     select n::text, '', 'other board', '{}', '{}', 'UTC', $1, $1 from generate_series(1, 5000) n`,
+    [now],
+  );
   await database.pool.query('analyze');
 });
 afterAll(() => database.close());
@@ -77,7 +82,7 @@ test('a reservation counts by the month’s index', async () => {
   expect(plan.some(({ index }) => index === 'report_generations_month')).toBe(true);
 });
 
-test('an idle tick’s one statement scans no queue, no history and no notices that were sent', async () => {
+test('an idle tick’s one statement scans no queue, no history, no notices that were sent and no markets of others', async () => {
   // Idle: nothing is queued. With thousands queued any scan finds one at once, and may.
   await database.pool.query(`delete from schedule_runs where status = 'queued'`);
   await database.pool.query('vacuum analyze schedule_runs');
@@ -88,4 +93,5 @@ test('an idle tick’s one statement scans no queue, no history and no notices t
   const scanned = plan.flatMap(({ type, relation }) => (type === 'Seq Scan' ? [relation] : []));
   expect(scanned.filter((relation) => relation !== 'hosts')).toEqual([]);
   expect(plan.some(({ index }) => index === 'notices_open')).toBe(true);
+  expect(plan.some(({ index }) => index === 'market_backfills_due')).toBe(true);
 });

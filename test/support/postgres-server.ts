@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureCluster } from '../../src/db/embedded/cluster.ts';
 import { type EmbeddedFolder, embeddedFolder, embeddedUrl, SUPERUSER } from '../../src/db/embedded/folder.ts';
+import { runningPostmaster } from '../../src/db/embedded/postmaster.ts';
 import { prepareSocketDir } from '../../src/db/embedded/prepare.ts';
 import { ensurePrograms } from '../../src/db/embedded/programs.ts';
 import { serverSettings, spawnServer } from '../../src/db/embedded/server.ts';
@@ -26,20 +27,41 @@ export interface TestPostgres {
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
+  return given ? { url: given, stop: async () => {} } : startOwnPostgres();
+}
+
+/** One of one's own, to be stopped and started again as a test likes. */
+export interface OwnPostgres extends TestPostgres {
+  /** Ends it, cleanly or as a crash would, and resolves when it is gone. */
+  halt(mode: keyof typeof STOP_SIGNALS): Promise<void>;
+  /** Starts it again on the same port, and resolves when it lets clients in. */
+  resume(): Promise<void>;
+}
+
+/** PostgreSQL's own names: fast ends sessions and writes all down, immediate leaves that to the next start. */
+const STOP_SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
+
+export async function startOwnPostgres(): Promise<OwnPostgres> {
   const root = await mkdtemp(join(tmpdir(), 'reportctl-test-'));
   await chmod(root, 0o711); // the server's user passes through
   const folder = embeddedFolder({ dataDir: root });
   const stop = watchOver(folder);
   try {
-    return { url: await start(folder), stop };
+    const { url, launch } = await start(folder);
+    return { url, stop, halt: (mode) => halt(folder, STOP_SIGNALS[mode]), resume: () => resume(url, launch) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(folder: EmbeddedFolder): Promise<string> {
+interface Started {
+  url: string;
+  /** Starts it once more; false when it ended instead. */
+  launch: () => Promise<boolean>;
+}
+
+async function start(folder: EmbeddedFolder): Promise<Started> {
   const user = serverUser(folder);
   const programs = await ensurePrograms(folder.root, false);
   await ensureCluster(folder, programs, user, false);
@@ -49,8 +71,11 @@ async function start(folder: EmbeddedFolder): Promise<string> {
   // A free port may be taken by somebody else before the server has it.
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     const listening = { ...folder, port: await freePort() };
-    const server = await spawnServer(listening, programs, user, testSettings(listening));
-    if (await answersBeforeEnd(listening, server)) return withPassword(listening);
+    const launch = async () => {
+      const server = await spawnServer(listening, programs, user, testSettings(listening));
+      return answersBeforeEnd(listening, server);
+    };
+    if (await launch()) return { url: await withPassword(listening), launch };
   }
   throw new Error(`The test PostgreSQL does not start: ${await readFile(folder.log, 'utf8')}`);
 }
@@ -75,6 +100,21 @@ async function withPassword(folder: EmbeddedFolder): Promise<string> {
   await pool.query(`alter role ${SUPERUSER} password '${password}'`);
   await pool.end();
   return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${folder.port}/postgres`;
+}
+
+async function halt(folder: EmbeddedFolder, signal: NodeJS.Signals): Promise<void> {
+  const pid = await runningPostmaster(folder);
+  if (pid === undefined) return;
+  process.kill(pid, signal);
+  while ((await runningPostmaster(folder)) !== undefined) await sleep(10);
+}
+
+async function resume(url: string, launch: () => Promise<boolean>): Promise<void> {
+  // After a crash its own children may hold the memory that the next one needs for a moment longer.
+  while (!(await launch())) await sleep(50);
+  const pool = openPool(url, { max: 1 });
+  while (!(await pool.query('select 1').catch(() => undefined))) await sleep(10);
+  await pool.end();
 }
 
 async function freePort(): Promise<number> {

@@ -26,6 +26,14 @@ export interface SmtpScript {
   data?(recipient: string): DataBehaviour | Promise<DataBehaviour>;
 }
 
+/** What a whole message came to. */
+export type MessageFate = 'accepted' | 'dropped' | 'refused';
+
+const FATES: ReadonlyMap<DataBehaviour, MessageFate> = new Map([
+  ['accept', 'accepted'],
+  ['drop_after_dot', 'dropped'],
+]);
+
 export interface TestSmtpServer {
   url: string;
   port: number;
@@ -35,7 +43,8 @@ export interface TestSmtpServer {
   messages: ReceivedMessage[];
   /**
    * Emits 'dropped' when the script cut a connection, 'cut' when the client did in mid-message, 'received' when a whole
-   * message is there, not yet answered, 'noticed' when the client's end of a connection, in this process, has closed.
+   * message is there, not yet answered, 'settled' with it and its fate before that is answered, 'noticed' when the
+   * client's end of a connection, in this process, has closed.
    */
   events: EventEmitter;
   close(): Promise<void>;
@@ -125,9 +134,11 @@ async function receive(handle: TestSmtpServer, { stream, session, callback, drop
   }
   handle.events.emit('received');
   const decided = await behaviour;
+  const message: ReceivedMessage = { from: mailFrom ? mailFrom.address : '', to, raw: Buffer.concat(chunks) };
+  handle.events.emit('settled', message, FATES.get(decided) ?? 'refused');
   if (decided === 'drop_after_dot') return drop(session);
   if (decided !== 'accept') return callback(refusal(decided as Refusal));
-  handle.messages.push({ from: mailFrom ? mailFrom.address : '', to, raw: Buffer.concat(chunks) });
+  handle.messages.push(message);
   callback(null, `OK queued as q${handle.messages.length}`);
 }
 

@@ -1,0 +1,135 @@
+import type {
+  AccountEvidence,
+  DeliveryEvidence,
+  Evidence,
+  Finding,
+  RunEvidence,
+  ScheduleChange,
+  ScheduleEvidence,
+} from '../evidence.ts';
+import { groupBy } from './group-by.ts';
+import { possibly } from './settings.ts';
+
+/** A process that was stopped while it read the database's clock lives so far in the past, at most. */
+const LAG_MS = 4 * 3_600_000;
+
+/** What a run's own end is judged by. */
+interface Life {
+  run: RunEvidence;
+  schedule: ScheduleEvidence | undefined;
+  account: AccountEvidence;
+  ledger: DeliveryEvidence[];
+  from: number;
+  to: number;
+  maxAttempts: number;
+}
+
+/** Every run has ended, in a status that the account's, the schedule's and the ledger's state allow. */
+export function checkStatuses(evidence: Evidence): Finding[] {
+  const accounts = new Map(evidence.accounts.map((account) => [account.id, account]));
+  const schedules = new Map(evidence.schedules.map((schedule) => [schedule.id, schedule]));
+  const ledgers = groupBy(evidence.deliveries, ({ runId }) => runId);
+  return evidence.runs.flatMap((run) => {
+    const account = accounts.get(run.accountId);
+    if (account === undefined) return [{ rule: 'known account', what: `run ${run.id}` }];
+    const life: Life = {
+      run,
+      schedule: schedules.get(run.scheduleId),
+      account,
+      ledger: ledgers.get(run.id) ?? [],
+      from: run.createdAt,
+      to: (run.finishedAt ?? evidence.endedAt) + LAG_MS,
+      maxAttempts: evidence.maxAttempts,
+    };
+    const why = objection(life);
+    const error = run.errorCode === null ? '' : ` (${run.errorCode}, attempt ${run.attempt})`;
+    return why === undefined ? [] : [{ rule: 'plausible status', what: `run ${run.id} ${run.status}${error}: ${why}` }];
+  });
+}
+
+const count = (ledger: readonly DeliveryEvidence[], ...statuses: string[]): number =>
+  ledger.filter(({ status }) => statuses.includes(status)).length;
+
+/** Why a run cannot have ended so; undefined where it can. */
+function objection(life: Life): string | undefined {
+  const { run, ledger } = life;
+  if (run.attempt > life.maxAttempts) return `it had ${run.attempt} attempts`;
+  if (run.finishedAt !== null && run.finishedAt < run.createdAt - LAG_MS) return 'it ended before it was made';
+  switch (run.status) {
+    case 'completed':
+      return objectionToMade(life) ?? (count(ledger, 'sent') === 0 ? 'nobody was sent to' : undefined);
+    case 'partial':
+      return objectionToPartial(life);
+    case 'failed':
+      return objectionToFailed(life);
+    case 'queued':
+    case 'running':
+      return 'it has not ended';
+    default:
+      return count(ledger, 'sent', 'unknown', 'sending') > 0 ? 'something was sent' : objectionToUnmade(life);
+  }
+}
+
+function objectionToMade({ account, schedule, ledger, from, to }: Life): string | undefined {
+  if (!possibly(account.active, true, from, to)) return 'the account was not active';
+  if (!possibly(account.verified, true, from, to)) return 'the account was not verified';
+  if (account.limit === 0 && !account.overage) return 'the account has a limit of zero';
+  const named = ledger.map(({ recipient }) => recipient).sort();
+  const asked = [...new Set(schedule?.recipients)].sort();
+  if (named.join() !== asked.join()) return `its ledger names ${named.join(' ')}, the schedule ${asked.join(' ')}`;
+  const open = count(ledger, 'pending', 'sending');
+  return open > 0 ? `${open} deliveries are open` : undefined;
+}
+
+function objectionToPartial(life: Life): string | undefined {
+  const { ledger, run, maxAttempts } = life;
+  if (count(ledger, 'sent', 'unknown') === 0) return 'nobody was sent to';
+  // Cut short, it leaves those who were never reached as they are.
+  const cutShort = run.attempt >= maxAttempts || run.errorCode?.match(/^(account_|email_|schedule_)/);
+  const unreached = count(ledger, 'unknown', 'failed') + (cutShort ? count(ledger, 'pending') : 0);
+  if (unreached === 0) return 'everybody was sent to';
+  return cutShort ? undefined : objectionToMade(life);
+}
+
+function objectionToFailed({ ledger, run, schedule, maxAttempts }: Life): string | undefined {
+  if (count(ledger, 'sent', 'unknown', 'sending') > 0) return 'something was sent';
+  if (run.errorCode === null || run.error === null) return 'it has no reason';
+  if (run.errorCode === 'internal') return 'an error that nobody foresaw';
+  if (schedule?.impossible && run.errorCode === 'no_such_place') return undefined;
+  if (run.errorCode === 'delivery_failed') return count(ledger, 'failed') > 0 ? undefined : 'nobody was refused';
+  return run.attempt >= maxAttempts ? undefined : 'it had attempts left';
+}
+
+function objectionToUnmade(life: Life): string | undefined {
+  const { run, schedule, account, from, to } = life;
+  switch (run.status) {
+    case 'skipped_inactive':
+      return possibly(account.active, false, from, to) ? undefined : 'the account was active';
+    case 'blocked_unverified':
+      return possibly(account.verified, false, from, to) ? undefined : 'the account was verified';
+    case 'skipped_limit':
+      return account.limit === null || account.overage ? 'the account has no limit' : undefined;
+    case 'skipped_empty':
+      return schedule?.empty ? undefined : 'there was something to report on';
+    case 'skipped_missed':
+      return undefined; // judged by how late it was dispatched
+    case 'suppressed_all':
+      return suppressedAll(life) ? undefined : 'somebody was not suppressed';
+    case 'cancelled':
+      return schedule && stoppedWithin(schedule.changes, from, to) ? undefined : 'the schedule was not stopped';
+    default:
+      return 'nothing explains it';
+  }
+}
+
+const suppressedAll = ({ schedule, account, from, to }: Life): boolean =>
+  (schedule?.recipients ?? []).every((address) => possibly(account.suppressed[address] ?? [], true, from, to));
+
+function stoppedWithin(changes: readonly ScheduleChange[], from: number, to: number): boolean {
+  return changes.some(
+    (change, i) =>
+      (change.kind === 'paused' || change.kind === 'deleted') &&
+      change.from <= to &&
+      (changes[i + 1]?.to ?? Number.POSITIVE_INFINITY) >= from,
+  );
+}

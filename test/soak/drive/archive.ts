@@ -1,0 +1,71 @@
+import type { Pool } from '../../../src/db/pool.ts';
+import type {
+  DeliveryEvidence,
+  Evidence,
+  GenerationEvidence,
+  NoticeEvidence,
+  RunEvidence,
+  ScheduleEvidence,
+} from '../evidence.ts';
+
+const KEPT = ['schedule_runs', 'deliveries', 'report_generations', 'notices'] as const;
+
+/** What `prune` deletes is copied aside: the checker judges the whole history. */
+export async function keepWhatIsPruned(pool: Pool): Promise<void> {
+  await pool.query('create schema if not exists kept');
+  for (const table of KEPT) {
+    await pool.query(`create table kept.${table} (like public.${table});
+      create function kept.keep_${table}() returns trigger language plpgsql as
+        'begin insert into kept.${table} select (old).*; return old; end';
+      create trigger keep after delete on public.${table} for each row execute function kept.keep_${table}()`);
+  }
+}
+
+const everything = (table: (typeof KEPT)[number], columns: string): string =>
+  `select ${columns} from (select * from public.${table} union all select * from kept.${table}) as whole`;
+
+const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+type Rows = Pick<Evidence, 'runs' | 'deliveries' | 'generations' | 'notices'>;
+
+/** All runs, deliveries, generations and notices that there ever were. */
+export async function readHistory(pool: Pool): Promise<Rows> {
+  const read = async <T extends object>(table: (typeof KEPT)[number], columns: string): Promise<T[]> =>
+    (await pool.query<T>(everything(table, columns))).rows;
+  return {
+    runs: await read<RunEvidence>(
+      'schedule_runs',
+      `id, schedule_id as "scheduleId", account_id as "accountId", trigger, ${ms('scheduled_for')} as "scheduledFor",
+       missed, status, attempt, error_code as "errorCode", error, ${ms('created_at')} as "createdAt",
+       ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt"`,
+    ),
+    deliveries: await read<DeliveryEvidence>(
+      'deliveries',
+      `run_id as "runId", recipient, status, message_id as "messageId", response, ${ms('updated_at')} as "updatedAt"`,
+    ),
+    generations: await read<GenerationEvidence>(
+      'report_generations',
+      `run_id as "runId", account_id as "accountId", status, ${ms('created_at')} as "createdAt"`,
+    ),
+    notices: await read<NoticeEvidence>('notices', 'id, status, message_id as "messageId"'),
+  };
+}
+
+export type ScheduleRow = Pick<ScheduleEvidence, 'id' | 'status' | 'pausedBy' | 'cursor'>;
+
+export async function readSchedules(pool: Pool): Promise<ScheduleRow[]> {
+  const { rows } = await pool.query<ScheduleRow>(
+    `select id, status, paused_by as "pausedBy", ${ms('next_run_at')} as cursor from schedules`,
+  );
+  return rows;
+}
+
+/** Whether anything is queued, running, under way to somebody, or due. */
+export async function isIdle(pool: Pool, now: number): Promise<boolean> {
+  const { rows } = await pool.query<{ idle: boolean }>(
+    `select not exists (select from schedule_runs where status in ('queued', 'running'))
+       and not exists (select from schedules where status = 'active' and next_run_at <= $1) as idle`,
+    [new Date(now)],
+  );
+  return rows[0]?.idle ?? false;
+}

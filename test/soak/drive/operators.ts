@@ -1,0 +1,103 @@
+import { changeAccount } from '../../../src/accounts/change.ts';
+import { ReportctlError } from '../../../src/core/errors.ts';
+import { migrate } from '../../../src/db/migrate.ts';
+import type { Pool } from '../../../src/db/pool.ts';
+import { addSuppressions, removeSuppressions } from '../../../src/delivery/suppression-queries.ts';
+import { setHold } from '../../../src/ops/hold.ts';
+import { prune } from '../../../src/ops/prune.ts';
+import type { BusinessTime } from '../business-time.ts';
+import type { AccountEvidence } from '../evidence.ts';
+import type { Journal } from './journal.ts';
+import { latest } from './journal.ts';
+import { patiently } from './patiently.ts';
+
+/** What people do to accounts and to the system while ticks are at work, through the program's own rooms. */
+export class Operators {
+  readonly #pool: Pool;
+  readonly #time: BusinessTime;
+  readonly #journal: Journal;
+
+  constructor(pool: Pool, time: BusinessTime, journal: Journal) {
+    this.#pool = pool;
+    this.#time = time;
+    this.#journal = journal;
+  }
+
+  #now = (): Date => new Date(this.#time.now());
+
+  async #within(work: () => Promise<unknown>): Promise<{ from: number; to: number }> {
+    const from = this.#time.now();
+    await patiently(work);
+    return { from, to: this.#time.now() };
+  }
+
+  async toggleAccount(pick: number, what: 'active' | 'verified'): Promise<void> {
+    const account = this.#account(pick);
+    const value = !latest(account[what], true);
+    const changes =
+      what === 'active' ? ({ status: value ? 'active' : 'suspended' } as const) : { email_verified: value };
+    const moment = await this.#within(() => changeAccount(this.#pool, account.id, changes));
+    account[what].push({ value, ...moment });
+  }
+
+  /** Takes an address of one of the account's schedules off its list, or lets it receive again. */
+  async setSuppressed(pick: number, pickAddress: number, value: boolean): Promise<void> {
+    const account = this.#account(pick);
+    const addresses = this.#addresses(account).filter(
+      (email) => latest(account.suppressed[email] ?? [], false) !== value,
+    );
+    const email = addresses[Math.floor(pickAddress * addresses.length)];
+    if (email === undefined) return;
+    const request = { accountId: account.id, emails: [email], reason: 'soak' };
+    const moment = await this.#within(() =>
+      value
+        ? addSuppressions(this.#pool, { ...request, now: this.#now() })
+        : removeSuppressions(this.#pool, account.id, [email]),
+    );
+    account.suppressed[email] ??= [{ value: false, from: 0, to: 0 }];
+    account.suppressed[email].push({ value, ...moment });
+  }
+
+  #account(pick: number): AccountEvidence {
+    const { accounts } = this.#journal;
+    const account = accounts[Math.floor(pick * accounts.length)];
+    if (account === undefined) throw new Error('There are no accounts.');
+    return account;
+  }
+
+  #addresses({ id }: AccountEvidence): string[] {
+    const own = this.#journal.schedules.filter(({ accountId }) => accountId === id);
+    return [...new Set(own.flatMap(({ recipients }) => recipients))].sort();
+  }
+
+  async hold(on: boolean): Promise<void> {
+    await patiently(() => setHold(this.#pool, { on, reason: on ? 'soak' : null, since: on ? this.#now() : null }));
+  }
+
+  async migrate(): Promise<void> {
+    await patiently(() => migrate(this.#pool, this.#now()));
+  }
+
+  /** Ended where the database goes away: the next night's prune goes on. */
+  async prune(keepRunsDays: number): Promise<void> {
+    const far = 4_000;
+    const keepDays = {
+      ...{ schedule_runs: keepRunsDays, report_generations: 1, cache_entries: 0, rate_limits: 2, hosts: 30 },
+      ...{ notices: far, market_months: far, inventory_snapshots: far },
+    };
+    await patiently(() =>
+      prune({
+        pool: this.#pool,
+        now: this.#now(),
+        keepDays,
+        batch: 50,
+        dryRun: false,
+        mayGoOn: () => true,
+        onProgress: () => {},
+      }),
+    );
+  }
+}
+
+/** What an operator asked for was refused in a sentence of the program's own. */
+export const isRefusal = (error: unknown): boolean => error instanceof ReportctlError && error.exitCode === 2;

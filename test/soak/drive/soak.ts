@@ -1,0 +1,121 @@
+import type { Pool } from '../../../src/db/pool.ts';
+import { createRandom, hashOf } from '../../../src/listings/sample/random.ts';
+import { bundle, withScratch } from '../../bench/support/scratch.ts';
+import type { MessageFate, ReceivedMessage } from '../../support/smtp-server.ts';
+import { BusinessTime } from '../business-time.ts';
+import type { Evidence, TickEvidence } from '../evidence.ts';
+import { planScript } from '../plan/script.ts';
+import { planWorld } from '../plan/world.ts';
+import { readHistory, readSchedules } from './archive.ts';
+import { Chaos, type Stage } from './chaos.ts';
+import { drain } from './drain.ts';
+import { foundWorld } from './found.ts';
+import { type HostName, Hosts } from './hosts.ts';
+import { countOne, type Journal, newJournal } from './journal.ts';
+import { Operators } from './operators.ts';
+import { ScheduleKeeper } from './schedule-keeper.ts';
+import { type Services, startServices } from './services.ts';
+import { tickEnvironment } from './tick-environment.ts';
+
+/** A business day in 72 s: a second holds the twenty minutes in which a late instant is let pass or is not. */
+const RATE = 1_200;
+
+export interface SoakOptions {
+  seed: number;
+  minutes: number;
+  progress: (line: string) => void;
+}
+
+export interface SoakResult {
+  evidence: Evidence;
+  counts: ReadonlyMap<string, number>;
+}
+
+/** Plays one seed's world and script, and hands over what came of it. */
+export function soak(options: SoakOptions): Promise<SoakResult> {
+  return withScratch(async (folder) => {
+    const main = `${folder}/tick.mjs`;
+    await bundle({ entryPoints: [new URL('../tick-process.ts', import.meta.url).pathname] }, main);
+    return play(options, main);
+  });
+}
+
+async function play({ seed, minutes, progress }: SoakOptions, main: string): Promise<SoakResult> {
+  const world = planWorld(createRandom(hashOf('world', seed)));
+  const durationMs = minutes * 60_000;
+  const script = planScript(createRandom(hashOf('script', seed)), durationMs, world.startMs);
+  const maxAttempts = seed % 2 === 0 ? 3 : 8;
+  const journal = newJournal();
+  const time = new BusinessTime(world.startMs, RATE);
+  const services = await startServices(time, createRandom(hashOf('mail', seed)));
+  try {
+    await foundWorld(services.pool, world, time, journal);
+    progress(
+      `${world.schedules.length} schedules from ${new Date(world.startMs).toISOString()}, ${script.length} deeds`,
+    );
+    const stage = setStage({ services, time, journal, main, maxAttempts, seed });
+    const reporting = setInterval(() => progress(inBrief(stage)), 30_000);
+    const crons = stage.hosts.run();
+    await new Chaos(stage).play(script, durationMs).finally(() => {
+      clearInterval(reporting);
+      return stage.hosts.close();
+    });
+    await crons;
+    const calmFrom = time.now();
+    const endedAt = await drain(stage);
+    const evidence = await collect(services.pool, journal, { seed, endedAt, calmFrom, maxAttempts });
+    return { evidence, counts: journal.counts };
+  } finally {
+    await services.close();
+  }
+}
+
+interface Setting {
+  services: Services;
+  time: BusinessTime;
+  journal: Journal;
+  main: string;
+  maxAttempts: number;
+  seed: number;
+}
+
+function setStage({ services, time, journal, main, maxAttempts, seed }: Setting): Stage {
+  services.smtp.events.on('settled', (message: ReceivedMessage, fate: MessageFate) => {
+    services.smtp.messages.length = 0; // what hours of mail weigh
+    const messageId = /^Message-ID:\s*(\S+)/im.exec(message.raw.toString('latin1'))?.[1] ?? '';
+    journal.mails.push({ at: time.now(), to: message.to.join(), messageId, fate });
+  });
+  const hosts = new Hosts({
+    main,
+    cwd: services.cwd,
+    env: (host: HostName) => tickEnvironment(services, host, maxAttempts),
+    time,
+    random: createRandom(hashOf('cron', seed)),
+    onEnd: (tick) => noteEnd(journal, tick),
+  });
+  const operators = new Operators(services.pool, time, journal);
+  const keeper = new ScheduleKeeper(services.pool, time, journal);
+  return { services, hosts, operators, keeper, time, journal };
+}
+
+function noteEnd(journal: Journal, tick: TickEvidence): void {
+  countOne(journal, `exit ${tick.code ?? tick.signal}`);
+  journal.ticks.push(tick);
+}
+
+function inBrief({ time, journal }: Stage): string {
+  const accepted = journal.mails.filter(({ fate }) => fate === 'accepted').length;
+  return `${new Date(time.now()).toISOString()}: ${journal.ticks.length} ticks, ${accepted} mails`;
+}
+
+type Frame = Pick<Evidence, 'seed' | 'endedAt' | 'calmFrom' | 'maxAttempts'>;
+
+async function collect(pool: Pool, journal: Journal, frame: Frame): Promise<Evidence> {
+  const { accounts, mails, disruptions, ticks } = journal;
+  const rows = new Map((await readSchedules(pool)).map((row) => [row.id, row]));
+  const schedules = journal.schedules.map(({ seenAt: _seenAt, seenCursor: _seenCursor, ...known }) => ({
+    ...known,
+    ...(rows.get(known.id) ?? { pausedBy: null, cursor: null }),
+  }));
+  return { ...frame, accounts, schedules, ...(await readHistory(pool)), mails, disruptions, ticks };
+}

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { check } from './check/check.ts';
+import { soak } from './drive/soak.ts';
+import type { Evidence, Finding } from './evidence.ts';
+
+const USAGE = 'Usage: npm run soak -- --minutes <n> [--seed <n>]\n';
+const SHOWN = 40;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function readNumber(text: string | undefined, otherwise: number): number | undefined {
+  if (text === undefined) return otherwise;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
+  const minutes = readNumber(values.minutes, 2);
+  const seed = readNumber(values.seed, Math.floor(Math.random() * 1_000_000));
+  if (minutes === undefined || seed === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  say(`soak: seed ${seed}, ${minutes} min`);
+  const { evidence, counts } = await soak({ seed, minutes, progress: (line) => say(`soak: ${line}`) });
+  say(summary(evidence, counts));
+  const findings = check(evidence);
+  return findings.length === 0 ? 0 : report(evidence, findings, `npm run soak -- --minutes ${minutes} --seed ${seed}`);
+}
+
+function summary({ runs, mails, deliveries }: Evidence, counts: ReadonlyMap<string, number>): string {
+  const tally = (items: readonly string[]) =>
+    [...new Set(items)]
+      .sort()
+      .map((item) => `${item} ${items.filter((other) => other === item).length}`)
+      .join(', ');
+  return [
+    `did: ${[...counts]
+      .sort()
+      .map(([what, times]) => `${what} ${times}`)
+      .join(', ')}`,
+    `runs: ${tally(runs.map(({ status }) => status))}`,
+    `missed: ${runs.reduce((sum, { missed }) => sum + missed, 0)}; errors: ${tally(runs.flatMap(({ errorCode }) => errorCode ?? []))}`,
+    `mails: ${tally(mails.map(({ fate }) => fate))}; ledger: ${tally(deliveries.map(({ status }) => status))}`,
+  ].join('\n');
+}
+
+async function report(evidence: Evidence, findings: readonly Finding[], again: string): Promise<number> {
+  const file = join(tmpdir(), `reportctl-soak-${evidence.seed}.json`);
+  await writeFile(file, JSON.stringify({ findings, evidence }, null, 1));
+  for (const { rule, what } of findings.slice(0, SHOWN)) say(`NOT AS IT SHOULD BE: ${rule}: ${what}`);
+  say(`${findings.length} findings with seed ${evidence.seed}. What the checker saw is in ${file}. Again: ${again}`);
+  return 1;
+}
+
+process.exitCode = await main();

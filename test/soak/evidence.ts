@@ -34,6 +34,8 @@ export interface AccountEvidence {
   limit: number | null;
   /** The plan lets it pass its limit. */
   overage: boolean;
+  /** Without one nothing may be mailed in its name. */
+  postalAddress: boolean;
   active: Setting<boolean>[];
   verified: Setting<boolean>[];
   /** By address. */
@@ -50,8 +52,6 @@ export interface ScheduleEvidence {
   invalid: boolean;
   /** Its city has nothing to report on. */
   empty: boolean;
-  /** Its city does not exist. */
-  impossible: boolean;
   changes: ScheduleChange[];
   /** At the end. */
   status: 'active' | 'paused' | 'deleted';

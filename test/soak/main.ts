@@ -56,4 +56,6 @@ async function report(evidence: Evidence, findings: readonly Finding[], again: s
   return 1;
 }
 
+// Whoever is stopped by hand takes its servers along: they listen for the end of this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main();

@@ -73,6 +73,7 @@ function objection(life: Life): string | undefined {
 function objectionToMade({ account, schedule, ledger, from, to }: Life): string | undefined {
   if (!possibly(account.active, true, from, to)) return 'the account was not active';
   if (!possibly(account.verified, true, from, to)) return 'the account was not verified';
+  if (!account.postalAddress) return 'the account has no postal address';
   if (account.limit === 0 && !account.overage) return 'the account has a limit of zero';
   const named = ledger.map(({ recipient }) => recipient).sort();
   const asked = [...new Set(schedule?.recipients)].sort();
@@ -91,11 +92,11 @@ function objectionToPartial(life: Life): string | undefined {
   return cutShort ? undefined : objectionToMade(life);
 }
 
-function objectionToFailed({ ledger, run, schedule, maxAttempts }: Life): string | undefined {
+function objectionToFailed({ ledger, run, account, maxAttempts }: Life): string | undefined {
   if (count(ledger, 'sent', 'unknown', 'sending') > 0) return 'something was sent';
   if (run.errorCode === null || run.error === null) return 'it has no reason';
   if (run.errorCode === 'internal') return 'an error that nobody foresaw';
-  if (schedule?.impossible && run.errorCode === 'no_such_place') return undefined;
+  if (!account.postalAddress && run.errorCode === 'postal_address_missing') return undefined;
   if (run.errorCode === 'delivery_failed') return count(ledger, 'failed') > 0 ? undefined : 'nobody was refused';
   return run.attempt >= maxAttempts ? undefined : 'it had attempts left';
 }

@@ -15,6 +15,8 @@ export interface Stage {
   keeper: ScheduleKeeper;
   time: BusinessTime;
   journal: Journal;
+  /** How many times slower than the script's own time this machine is now. */
+  pace: number;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -37,16 +39,21 @@ export class Chaos {
   /** @throws what an operator met that no operator should */
   async play(steps: readonly Step[], durationMs: number): Promise<void> {
     const began = performance.now();
+    const { pace } = this.#stage;
     const looking = setInterval(() => this.#begin(this.#people.take(() => this.#stage.keeper.look())), LOOK_EVERY_MS);
     for (const { atMs, deed } of steps) {
-      await sleep(Math.max(0, began + atMs - performance.now()));
+      await sleep(Math.max(0, began + atMs * pace - performance.now()));
       if (this.#failure !== undefined) break;
       this.#begin(this.#do(deed));
     }
-    if (this.#failure === undefined) await sleep(Math.max(0, began + durationMs - performance.now()));
+    if (this.#failure === undefined) await sleep(Math.max(0, began + durationMs * pace - performance.now()));
     clearInterval(looking);
     await Promise.all(this.#underWay);
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #wait(ms: number): Promise<void> {
+    return sleep(ms * this.#stage.pace);
   }
 
   #begin(work: Promise<void>): void {
@@ -99,7 +106,7 @@ export class Chaos {
       if (deed.kind !== 'freeze') return void hosts.signal(deed.pick, deed.kind === 'kill' ? 'SIGKILL' : 'SIGTERM');
       const thaw = hosts.signal(deed.pick, 'SIGSTOP');
       if (thaw === undefined) return;
-      await sleep(deed.forMs);
+      await this.#wait(deed.forMs);
       thaw();
     });
   }
@@ -110,14 +117,14 @@ export class Chaos {
       return this.#databases.take(() =>
         this.#disrupt(deed.kind, async () => {
           await postgres.halt(deed.mode);
-          await sleep(deed.downMs);
+          await this.#wait(deed.downMs);
           await postgres.resume();
         }),
       );
     }
     return this.#caches.take(async () => {
       await redis?.kill();
-      await sleep(deed.downMs);
+      await this.#wait(deed.downMs);
       await redis?.start();
     });
   }
@@ -126,20 +133,20 @@ export class Chaos {
     const { weather } = this.#stage.services;
     return this.#disrupt(`mail: ${fault}`, async () => {
       weather.set(fault, share);
-      await sleep(forMs);
+      await this.#wait(forMs);
       weather.clear();
     });
   }
 
   async #shiftClock({ host, shiftMs, forMs }: Extract<Deed, { kind: 'clock' }>): Promise<void> {
     this.#stage.hosts.shiftClock(host, shiftMs);
-    await sleep(forMs);
+    await this.#wait(forMs);
     this.#stage.hosts.shiftClock(host, 0);
   }
 
   async #hold(forMs: number): Promise<void> {
     await this.#people.take(() => this.#stage.operators.hold(true));
-    await sleep(forMs);
+    await this.#wait(forMs);
     await this.#people.take(() => this.#stage.operators.hold(false));
   }
 

@@ -5,7 +5,7 @@ import { migrate } from '../../../src/db/migrate.ts';
 import type { Pool } from '../../../src/db/pool.ts';
 import { addSchedule } from '../../../src/scheduling/add.ts';
 import type { BusinessTime } from '../business-time.ts';
-import { NO_CITY, type PlannedAccount, type PlannedSchedule, type PlannedWorld, QUIET_CITY } from '../plan/world.ts';
+import { type PlannedAccount, type PlannedSchedule, type PlannedWorld, QUIET_CITY } from '../plan/world.ts';
 import { keepWhatIsPruned } from './archive.ts';
 import type { Journal, KnownSchedule } from './journal.ts';
 
@@ -30,7 +30,7 @@ async function found(pool: Pool, planned: PlannedAccount, time: BusinessTime, { 
       emailVerified: verified,
       planSlug: plan,
       timezone,
-      postalAddress: '1 Main St, Houston, TX 77002',
+      postalAddress: planned.postalAddress ? '1 Main St, Houston, TX 77002' : null,
       brandName: null,
       brandColor: null,
       replyTo: null,
@@ -43,7 +43,16 @@ async function found(pool: Pool, planned: PlannedAccount, time: BusinessTime, { 
   });
   const since = <T>(value: T) => [{ value, from: 0, to: 0 }];
   const overage = plan === 'overage';
-  accounts.push({ id, timezone, limit, overage, active: since(active), verified: since(verified), suppressed: {} });
+  accounts.push({
+    id,
+    timezone,
+    limit,
+    overage,
+    postalAddress: planned.postalAddress,
+    active: since(active),
+    verified: since(verified),
+    suppressed: {},
+  });
 }
 
 async function open(
@@ -90,7 +99,6 @@ async function open(
   return {
     ...{ id, accountId, recipients, catchUp, expiresAt, invalid },
     empty: city === QUIET_CITY,
-    impossible: city === NO_CITY,
     changes: [created],
     status: 'active',
     seenAt: from,

@@ -3,7 +3,9 @@ import { rawHouse, soldHouse } from '../../support/feed/row.ts';
 import { CITIES, QUIET_CITY } from '../plan/world.ts';
 
 const DAY_MS = 86_400_000;
-const HOMES = 6;
+/** New and sold homes every few days, back to before the longest downtime, whose reports look a month further back. */
+const EVERY_DAYS = 3;
+const HOMES = 30;
 
 /** A few homes in each city: some new, some sold, however far time has gone. */
 export function homesAt(now: number): RawRow[] {
@@ -12,11 +14,12 @@ export function homesAt(now: number): RawRow[] {
   const lying = (city: string) => ({ address: { city } });
   const busy = CITIES.flatMap((city, c) =>
     Array.from({ length: HOMES }, (_, n) => {
-      const id = 100 * (c + 1) + n;
-      return n % 2 === 0
-        ? rawHouse(id, { listDate: ago(n), modified: ago(n), ...lying(city) })
-        : soldHouse(id, ago(n), { listDate: ago(40), modified: ago(n), ...lying(city) });
-    }),
+      const [id, days] = [100 * (c + 1) + 2 * n, EVERY_DAYS * n];
+      return [
+        rawHouse(id, { listDate: ago(days), modified: ago(days), ...lying(city) }),
+        soldHouse(id + 1, ago(days), { listDate: ago(days + 40), modified: ago(days), ...lying(city) }),
+      ];
+    }).flat(),
   );
   return [...busy, rawHouse(999, { listDate: ago(400), modified: ago(400), ...lying(QUIET_CITY) })];
 }

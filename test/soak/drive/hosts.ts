@@ -20,6 +20,7 @@ export interface HostsOptions {
   env: (host: HostName) => Record<string, string>;
   time: BusinessTime;
   random: Random;
+  pace: number;
   onEnd: (tick: TickEvidence) => void;
 }
 
@@ -42,7 +43,7 @@ export class Hosts {
 
   async #cron(host: HostName): Promise<void> {
     while (!this.#closed) {
-      await sleep(600 + this.#options.random.uniform() * 1_200);
+      await sleep((600 + this.#options.random.uniform() * 1_200) * Math.sqrt(this.#options.pace));
       const busy = [...this.#live].filter((tick) => tick.host === host).length >= MOST_A_HOST;
       if (!this.#away && !this.#closed && !busy) void this.tick(host);
     }

@@ -4,8 +4,8 @@ import { bundle, withScratch } from '../../bench/support/scratch.ts';
 import type { MessageFate, ReceivedMessage } from '../../support/smtp-server.ts';
 import { BusinessTime } from '../business-time.ts';
 import type { Evidence, TickEvidence } from '../evidence.ts';
-import { planScript } from '../plan/script.ts';
-import { planWorld } from '../plan/world.ts';
+import { planScript, type Step } from '../plan/script.ts';
+import { type PlannedWorld, planWorld } from '../plan/world.ts';
 import { readHistory, readSchedules } from './archive.ts';
 import { Chaos, type Stage } from './chaos.ts';
 import { drain } from './drain.ts';
@@ -13,11 +13,12 @@ import { foundWorld } from './found.ts';
 import { type HostName, Hosts } from './hosts.ts';
 import { countOne, type Journal, newJournal } from './journal.ts';
 import { Operators } from './operators.ts';
+import { measurePace } from './pace.ts';
 import { ScheduleKeeper } from './schedule-keeper.ts';
 import { type Services, startServices } from './services.ts';
 import { tickEnvironment } from './tick-environment.ts';
 
-/** A business day in 72 s: a second holds the twenty minutes in which a late instant is let pass or is not. */
+/** A business day in 72 s of the script's time: a second holds the twenty minutes in which a late instant is let pass or is not. */
 const RATE = 1_200;
 
 export interface SoakOptions {
@@ -42,18 +43,17 @@ export function soak(options: SoakOptions): Promise<SoakResult> {
 
 async function play({ seed, minutes, progress }: SoakOptions, main: string): Promise<SoakResult> {
   const world = planWorld(createRandom(hashOf('world', seed)));
-  const durationMs = minutes * 60_000;
-  const script = planScript(createRandom(hashOf('script', seed)), durationMs, world.startMs);
+  const pace = await measurePace(main);
+  const durationMs = (minutes * 60_000) / pace;
+  const script = planScript(seed, durationMs, world.startMs);
   const maxAttempts = seed % 2 === 0 ? 3 : 8;
   const journal = newJournal();
-  const time = new BusinessTime(world.startMs, RATE);
+  const time = new BusinessTime(world.startMs, RATE / pace);
   const services = await startServices(time, createRandom(hashOf('mail', seed)));
   try {
     await foundWorld(services.pool, world, time, journal);
-    progress(
-      `${world.schedules.length} schedules from ${new Date(world.startMs).toISOString()}, ${script.length} deeds`,
-    );
-    const stage = setStage({ services, time, journal, main, maxAttempts, seed });
+    progress(`${inWords(world, script)}, at a pace of 1:${pace.toFixed(1)}`);
+    const stage = setStage({ services, time, journal, main, maxAttempts, seed, pace });
     const reporting = setInterval(() => progress(inBrief(stage)), 30_000);
     const crons = stage.hosts.run();
     await new Chaos(stage).play(script, durationMs).finally(() => {
@@ -77,9 +77,13 @@ interface Setting {
   main: string;
   maxAttempts: number;
   seed: number;
+  pace: number;
 }
 
-function setStage({ services, time, journal, main, maxAttempts, seed }: Setting): Stage {
+const inWords = ({ schedules, startMs }: PlannedWorld, script: readonly Step[]): string =>
+  `${schedules.length} schedules from ${new Date(startMs).toISOString()}, ${script.length} deeds`;
+
+function setStage({ services, time, journal, main, maxAttempts, seed, pace }: Setting): Stage {
   services.smtp.events.on('settled', (message: ReceivedMessage, fate: MessageFate) => {
     services.smtp.messages.length = 0; // what hours of mail weigh
     const messageId = /^Message-ID:\s*(\S+)/im.exec(message.raw.toString('latin1'))?.[1] ?? '';
@@ -88,14 +92,15 @@ function setStage({ services, time, journal, main, maxAttempts, seed }: Setting)
   const hosts = new Hosts({
     main,
     cwd: services.cwd,
-    env: (host: HostName) => tickEnvironment(services, host, maxAttempts),
+    env: (host: HostName) => tickEnvironment(services, host, { maxAttempts, pace }),
     time,
     random: createRandom(hashOf('cron', seed)),
+    pace,
     onEnd: (tick) => noteEnd(journal, tick),
   });
   const operators = new Operators(services.pool, time, journal);
   const keeper = new ScheduleKeeper(services.pool, time, journal);
-  return { services, hosts, operators, keeper, time, journal };
+  return { services, hosts, operators, keeper, time, journal, pace };
 }
 
 function noteEnd(journal: Journal, tick: TickEvidence): void {

@@ -1,4 +1,4 @@
-import type { Random } from '../../../src/listings/sample/random.ts';
+import { createRandom, hashOf, type Random } from '../../../src/listings/sample/random.ts';
 import type { CadenceRule } from '../../../src/scheduling/cadence-rule.ts';
 import type { Fault } from '../../support/feed/faults.ts';
 import { whole } from './draw.ts';
@@ -28,13 +28,13 @@ export type Deed =
 
 export type Kind = Deed['kind'];
 
-/** A deed and when it is done, in real milliseconds from the start. */
+/** A deed and when it is done, in milliseconds from the start on a machine that has nothing else to do. */
 export interface Step {
   atMs: number;
   deed: Deed;
 }
 
-/** Real seconds between two of a kind, on average. */
+/** Seconds between two of a kind, on average. */
 const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   kill: 5,
   terminate: 14,
@@ -44,7 +44,7 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   vendor: 7,
   mail: 8,
   clock: 19,
-  downtime: 33,
+  downtime: 24,
   leap: 67,
   hold: 53,
   pause: 8,
@@ -61,10 +61,11 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
 const HOUR_MS = 3_600_000;
 const HOURS_AWAY = [2, 5, 11, 26, 26, 70, 170, 400, 900] as const;
 
-/** Everything that will be done within `durationMs`, by the seed alone. */
-export function planScript(random: Random, durationMs: number, startMs: number): Step[] {
+/** Everything that will be done within `durationMs`, by the seed alone; a longer script begins like a shorter one. */
+export function planScript(seed: number, durationMs: number, startMs: number): Step[] {
   const kinds = Object.keys(MEAN_SECONDS) as Kind[];
   const steps = kinds.flatMap((kind) => {
+    const random = createRandom(hashOf('script', seed, kind));
     const times: Step[] = [];
     const gap = () => -Math.log(1 - random.uniform()) * MEAN_SECONDS[kind] * 1000;
     for (let atMs = gap(); atMs < durationMs; atMs += gap()) times.push({ atMs, deed: draw(random, kind, startMs) });

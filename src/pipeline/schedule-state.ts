@@ -3,7 +3,13 @@ import { unknownId } from '../core/unknown-id.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import { cancelRunsOfSchedule } from '../runs/cancel.ts';
 import { firstRun, parseRule } from '../scheduling/cadence.ts';
-import { findSchedule, listPausedByFailures, type ScheduleRow, setScheduleState } from '../scheduling/queries.ts';
+import {
+  findSchedule,
+  listPausedByFailures,
+  lockWholeSchedule,
+  type ScheduleRow,
+  setScheduleState,
+} from '../scheduling/queries.ts';
 
 export interface StateChange {
   /** Runs under way that were cancelled with it. */
@@ -29,13 +35,17 @@ interface Stop {
 }
 
 async function stop(pool: Pool, id: string, { status, pausedBy, reason, code, now }: Stop): Promise<StateChange> {
-  return transaction(pool, async (tx) => {
+  const cause = { code, error: `The schedule was ${status}.`, now };
+  const cancelled = await transaction(pool, async (tx) => {
     changeable(await findSchedule(tx, id), id);
-    // Runs before their schedule, as the end of a run locks them; what is dispatched in between is cancelled when claimed.
-    const cancelled = await cancelRunsOfSchedule(tx, id, { code, error: `The schedule was ${status}.`, now });
+    // Runs before their schedule, as the end of a run locks them.
+    const open = await cancelRunsOfSchedule(tx, id, cause);
     await setScheduleState(tx, { id, status, pausedBy, reason, nextRunAt: null, clearFailures: false });
-    return { cancelled };
+    return open;
   });
+  // What a dispatch that this waited for has queued may be claimed before the new state can be seen.
+  const late = await transaction(pool, (tx) => cancelRunsOfSchedule(tx, id, cause));
+  return { cancelled: cancelled + late };
 }
 
 /**
@@ -44,7 +54,8 @@ async function stop(pool: Pool, id: string, { status, pausedBy, reason, code, no
  */
 export async function resumeSchedule(pool: Pool, id: string, now: Date): Promise<ScheduleRow> {
   return transaction(pool, async (tx) => {
-    const schedule = changeable(await findSchedule(tx, id), id);
+    // Locked, so that neither an edit nor a dispatch under way is undone by what was read before it.
+    const schedule = changeable(await lockWholeSchedule(tx, id), id);
     // An active schedule's instant may be due at this moment; it must be covered, not skipped.
     const nextRunAt = schedule.status === 'active' ? schedule.next_run_at : nextOf(schedule, now);
     await setScheduleState(tx, { id, status: 'active', pausedBy: null, reason: null, nextRunAt, clearFailures: true });

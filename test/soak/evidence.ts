@@ -64,6 +64,8 @@ export interface RunEvidence {
   scheduleId: string;
   accountId: string;
   trigger: string;
+  /** Of a retry by hand: the first run of its report. */
+  retryOf: string | null;
   scheduledFor: BusinessMs;
   missed: number;
   status: string;

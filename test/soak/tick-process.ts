@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { withApp } from '../../src/app/app.ts';
 import { runTick } from '../../src/app/run-tick.ts';
@@ -6,28 +7,32 @@ import { ReportctlError } from '../../src/core/errors.ts';
 import { EXIT } from '../../src/core/exit-codes.ts';
 import { acceleratedClock, type Epoch } from './business-time.ts';
 
-/** `reportctl tick` as a process of its own that lives in accelerated time. */
+/**
+ * `reportctl tick` in accelerated time. Each line on stdin, an epoch, is one start by cron, each line on stdout how that
+ * ended. A process does several, each with an app of its own, because starting one costs ten times what a tick does.
+ */
 
 /** How a defect ends: no exit code of the program's own. */
 const DEFECT = 99;
-const LINGER_MS = 2_000;
 /** The heartbeat's interval is a quarter of a lease of an hour; nothing else in a tick repeats so slowly. */
 const SLOW_MS = 60_000;
+const FASTEST_BEAT_MS = 50;
 
 /** Leases live in business time, so the beat that renews them has to as well. */
 function accelerateHeartbeat(rate: number): void {
-  const setRealInterval = globalThis.setInterval;
   const accelerated = (callback: () => void, ms = 0) =>
-    setRealInterval(callback, ms >= SLOW_MS ? Math.max(50, ms / rate) : ms);
+    setRealInterval(callback, ms >= SLOW_MS ? Math.max(FASTEST_BEAT_MS, ms / rate) : ms);
   globalThis.setInterval = Object.assign(accelerated, setRealInterval);
 }
 
+const setRealInterval = globalThis.setInterval;
+const stop = new AbortController();
+
 async function tick(epoch: Epoch): Promise<number> {
-  const stop = new AbortController();
-  process.once('SIGTERM', () => stop.abort('SIGTERM'));
+  accelerateHeartbeat(epoch.rate);
   const io = {
     stdin: new PassThrough(),
-    stdout: process.stdout,
+    stdout: new PassThrough(),
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
@@ -36,15 +41,12 @@ async function tick(epoch: Epoch): Promise<number> {
   };
   const clockFrom = (databaseTime: Date) => acceleratedClock(epoch, databaseTime);
   const summary = await withApp(io, { clockFrom, mayBeIdle: true }, (app) => runTick(app, { queue: 'default' }));
-  process.stdout.write(JSON.stringify(summary));
   return summary.failed + summary.partial > 0 ? EXIT.workFailed : EXIT.done;
 }
 
-async function main(): Promise<number> {
-  const epoch = JSON.parse(process.env.SOAK_EPOCH ?? '') as Epoch;
-  accelerateHeartbeat(epoch.rate);
+async function exitCodeOf(work: Promise<number>): Promise<number> {
   try {
-    return await tick(epoch);
+    return await work;
   } catch (error) {
     const known = error instanceof ReportctlError;
     process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
@@ -52,5 +54,13 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
-setTimeout(() => process.exit(), LINGER_MS).unref();
+const starts = createInterface({ input: process.stdin });
+// Told to stop, it finishes or gives back what it holds, as the program does, and starts nothing more.
+process.once('SIGTERM', () => {
+  stop.abort('SIGTERM');
+  starts.close();
+});
+for await (const line of starts) {
+  process.stdout.write(`${await exitCodeOf(tick(JSON.parse(line) as Epoch))}\n`);
+}
+process.stdout.end(() => process.exit());

@@ -20,7 +20,7 @@ const READERS = ['a@example.com', 'b@example.com'];
 function run(scheduledFor: number): RunEvidence {
   const createdAt = scheduledFor + 60_000;
   return {
-    ...{ id: `run-${scheduledFor}`, scheduleId: 'daily', accountId: 'account', trigger: 'schedule' },
+    ...{ id: `run-${scheduledFor}`, scheduleId: 'daily', accountId: 'account', trigger: 'schedule', retryOf: null },
     ...{ scheduledFor, missed: 0, status: 'completed', attempt: 1, errorCode: null, error: null },
     ...{ createdAt, startedAt: createdAt + 1_000, finishedAt: createdAt + 9_000 },
   };
@@ -170,6 +170,16 @@ describe('the soak’s checker', () => {
       },
     ],
     ['a double mail', 'one mail a recipient and run', ({ mails }) => mails.push({ ...first(mails) })],
+    [
+      'a retry that sends again',
+      'one mail a recipient and report',
+      ({ runs, deliveries, mails }) => {
+        const [run, row, mail] = [first(runs), first(deliveries), first(mails)];
+        runs.push({ ...run, id: 'retry', trigger: 'manual', retryOf: run.id });
+        deliveries.push({ ...row, runId: 'retry', messageId: '<again>' });
+        mails.push({ ...mail, messageId: '<again>' });
+      },
+    ],
     [
       'a mail that no ledger knows',
       'every mail recorded',

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Evidence, Finding } from '../evidence.ts';
+import { rootOf } from './chains.ts';
 import { groupBy } from './group-by.ts';
 
 /** No account's calendar month holds more reports than its plan has, and each made report counts once. */
@@ -22,11 +23,14 @@ function checkMonths({ accounts, generations }: Evidence): Finding[] {
 }
 
 function checkCounting({ runs, generations }: Evidence): Finding[] {
-  const byRun = new Map(generations.map((generation) => [generation.runId, generation]));
-  return runs.flatMap(({ id, status }) => {
-    const expected = status === 'completed' || status === 'partial' ? 'completed' : 'released';
-    const found = byRun.get(id)?.status ?? 'released';
-    const what = `run ${id} is ${status}, its generation ${found}`;
+  const counted = groupBy(
+    generations.filter(({ status }) => status !== 'released'),
+    ({ runId }) => runId,
+  );
+  return [...groupBy(runs, rootOf)].flatMap(([root, chain]) => {
+    const expected = chain.some(({ status }) => status === 'completed' || status === 'partial') ? 1 : 0;
+    const found = counted.get(root)?.length ?? 0;
+    const what = `run ${root} (${chain.map(({ status }) => status).join(', ')}) counts ${found} times, not ${expected}`;
     return found === expected ? [] : [{ rule: 'each report counts once', what }];
   });
 }

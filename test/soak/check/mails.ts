@@ -1,4 +1,5 @@
 import type { DeliveryEvidence, Evidence, Finding, MailEvidence, RunEvidence } from '../evidence.ts';
+import { rootOf } from './chains.ts';
 import { groupBy } from './group-by.ts';
 import { possibly } from './settings.ts';
 import { iso } from './words.ts';
@@ -13,6 +14,7 @@ export function checkMails(evidence: Evidence): Finding[] {
   const rows = new Map(evidence.deliveries.map((row) => [row.messageId, row]));
   return [
     ...checkOneEach(accepted),
+    ...checkOneAReport(evidence, accepted, rows),
     ...checkEachMail(evidence, accepted, rows),
     ...checkLedger(evidence, byId),
     ...checkSuppressions(evidence, accepted, rows),
@@ -26,6 +28,22 @@ function checkOneEach(accepted: readonly MailEvidence[]): Finding[] {
       rule: 'one mail a recipient and run',
       what: `${which}, accepted at ${mails.map(({ at }) => iso(at)).join(' and ')}`,
     }));
+}
+
+/** A retry by hand is for whom the runs before it did not reach. */
+function checkOneAReport(
+  { runs }: Evidence,
+  accepted: readonly MailEvidence[],
+  rows: ReadonlyMap<string | null, DeliveryEvidence>,
+): Finding[] {
+  const roots = new Map(runs.map((run) => [run.id, rootOf(run)]));
+  const reports = groupBy(accepted, ({ messageId, to }) => {
+    const root = roots.get(rows.get(messageId)?.runId ?? '');
+    return root === undefined ? messageId : `report ${root} to ${to}`;
+  });
+  return [...reports]
+    .filter(([, mails]) => new Set(mails.map(({ messageId }) => messageId)).size > 1)
+    .map(([what]) => ({ rule: 'one mail a recipient and report', what }));
 }
 
 /** Each accepted mail is one that the ledger, or the notices, know of. */

@@ -35,7 +35,7 @@ export async function readHistory(pool: Pool): Promise<Rows> {
   return {
     runs: await read<RunEvidence>(
       'schedule_runs',
-      `id, schedule_id as "scheduleId", account_id as "accountId", trigger, ${ms('scheduled_for')} as "scheduledFor",
+      `id, schedule_id as "scheduleId", account_id as "accountId", trigger, retry_of as "retryOf", ${ms('scheduled_for')} as "scheduledFor",
        missed, status, attempt, error_code as "errorCode", error, ${ms('created_at')} as "createdAt",
        ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt"`,
     ),
@@ -58,6 +58,15 @@ export async function readSchedules(pool: Pool): Promise<ScheduleRow[]> {
     `select id, status, paused_by as "pausedBy", ${ms('next_run_at')} as cursor from schedules`,
   );
   return rows;
+}
+
+/** Runs that an operator may have tried again. */
+export async function readRetryable(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from schedule_runs where retry_of is null
+       and status in ('failed', 'partial', 'cancelled', 'skipped_limit', 'skipped_inactive') order by id`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Whether anything is queued, running, under way to somebody, or due. */

@@ -161,6 +161,8 @@ export class Chaos {
         return keeper.remove(deed.pick);
       case 'edit':
         return keeper.edit(deed.pick, deed.rule);
+      case 'retry':
+        return operators.retry(deed.pick);
       case 'account':
         return operators.toggleAccount(deed.pick, deed.what);
       case 'suppress':

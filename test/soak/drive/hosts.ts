@@ -1,17 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../../src/listings/sample/random.ts';
 import type { BusinessTime } from '../business-time.ts';
 import type { TickEvidence } from '../evidence.ts';
 import { HOSTS } from '../plan/script.ts';
+import { TickWorker } from './tick-worker.ts';
 
 export type HostName = (typeof HOSTS)[number];
 
 const SHIFTED_CLOCK = new URL('../../support/shifted-clock.mjs', import.meta.url).href;
 /** Ticks of a host overlap where work takes longer than a cron's minute. */
 const MOST_A_HOST = 2;
-const STDERR_KEPT = 2_000;
 
 export interface HostsOptions {
   /** The bundled tick. */
@@ -24,10 +22,16 @@ export interface HostsOptions {
   onEnd: (tick: TickEvidence) => void;
 }
 
+interface Process {
+  host: HostName;
+  shiftMs: number;
+  worker: TickWorker;
+}
+
 /** Several hosts, each of which starts a tick again and again as its cron would. */
 export class Hosts {
   readonly #options: HostsOptions;
-  readonly #live = new Set<{ host: HostName; child: ChildProcess; ended: Promise<void> }>();
+  readonly #live = new Set<Process>();
   readonly #shifts = new Map<HostName, number>();
   #away = false;
   #closed = false;
@@ -43,46 +47,42 @@ export class Hosts {
 
   async #cron(host: HostName): Promise<void> {
     while (!this.#closed) {
-      await sleep((600 + this.#options.random.uniform() * 1_200) * Math.sqrt(this.#options.pace));
-      const busy = [...this.#live].filter((tick) => tick.host === host).length >= MOST_A_HOST;
+      await sleep((300 + this.#options.random.uniform() * 900) * this.#options.pace);
+      const busy = [...this.#live].filter((tick) => tick.host === host && tick.worker.busy).length >= MOST_A_HOST;
       if (!this.#away && !this.#closed && !busy) void this.tick(host);
     }
   }
 
-  /** One tick; resolves when its process has ended. */
-  tick(host: HostName): Promise<void> {
+  /** One tick; resolves when it has ended. */
+  async tick(host: HostName): Promise<void> {
     const shiftMs = this.#shifts.get(host) ?? 0;
-    const { main, cwd, env, time, onEnd } = this.#options;
-    const child = spawn(process.execPath, [...(shiftMs === 0 ? [] : ['--import', SHIFTED_CLOCK]), main], {
-      cwd,
-      env: {
-        PATH: process.env.PATH,
-        ...env(host),
-        SOAK_EPOCH: JSON.stringify(time.epoch),
-        CLOCK_SHIFT_MS: String(shiftMs),
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let stderr = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-STDERR_KEPT);
-    });
-    const ended = once(child, 'close').then(([code, signal]: unknown[]) => {
-      onEnd({ host, shiftMs, code: code as number | null, signal: signal as string | null, stderr });
-      this.#live.delete(entry);
-    });
-    const entry = { host, child, ended };
-    this.#live.add(entry);
-    return ended;
+    const { worker } = this.#ready(host, shiftMs) ?? this.#start(host, shiftMs);
+    this.#options.onEnd({ host, shiftMs, ...(await worker.tick(this.#options.time.epoch)) });
   }
 
-  /** A signal for one of the ticks that live at this moment; false when none does. */
+  #ready(host: HostName, shiftMs: number): Process | undefined {
+    const own = [...this.#live].filter((process) => process.host === host && process.worker.ready);
+    for (const { worker } of own.filter((process) => process.shiftMs !== shiftMs)) worker.retire();
+    return own.find((process) => process.shiftMs === shiftMs);
+  }
+
+  #start(host: HostName, shiftMs: number): Process {
+    const { main, cwd, env } = this.#options;
+    const args = [...(shiftMs === 0 ? [] : ['--import', SHIFTED_CLOCK]), main];
+    const shift = { CLOCK_SHIFT_MS: String(shiftMs) };
+    const worker = new TickWorker(args, { PATH: process.env.PATH, ...env(host), ...shift }, cwd);
+    const started = { host, shiftMs, worker };
+    this.#live.add(started);
+    void worker.ended.then(() => this.#live.delete(started));
+    return started;
+  }
+
+  /** A signal for one of those that are at a tick at this moment; returns what thaws it, where there was any. */
   signal(pick: number, name: NodeJS.Signals): (() => void) | undefined {
-    const ticks = [...this.#live];
-    const { child } = ticks[Math.floor(pick * ticks.length)] ?? {};
-    if (child === undefined) return undefined;
-    child.kill(name);
-    return () => child.kill('SIGCONT');
+    const busy = [...this.#live].filter(({ worker }) => worker.busy);
+    const { worker } = busy[Math.floor(pick * busy.length)] ?? {};
+    worker?.kill(name);
+    return worker && (() => worker.kill('SIGCONT'));
   }
 
   shiftClock(host: HostName, ms: number): void {
@@ -92,17 +92,26 @@ export class Hosts {
   /** No tick lives while `work` runs, as if every host were off. */
   async whileAway(work: () => Promise<void> | void): Promise<void> {
     this.#away = true;
-    await this.quiet();
+    await this.#quiet();
     await work();
     this.#away = false;
   }
 
-  async quiet(): Promise<void> {
-    await Promise.all([...this.#live].map(({ ended }) => ended));
+  /** Resolves when no process is left. */
+  async #quiet(): Promise<void> {
+    const live = [...this.#live];
+    for (const { worker } of live) worker.retire();
+    await Promise.all(live.map(({ worker }) => worker.ended));
   }
 
-  async close(): Promise<void> {
+  /** Ends the crons; single ticks may still be asked for. */
+  async endCrons(): Promise<void> {
     this.#closed = true;
-    await this.quiet();
+    await this.#quiet();
+  }
+
+  /** After it no process is left. */
+  close(): Promise<void> {
+    return this.#quiet();
   }
 }

@@ -1,12 +1,17 @@
 import { changeAccount } from '../../../src/accounts/change.ts';
 import { ReportctlError } from '../../../src/core/errors.ts';
+import { EXIT } from '../../../src/core/exit-codes.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import type { Pool } from '../../../src/db/pool.ts';
 import { addSuppressions, removeSuppressions } from '../../../src/delivery/suppression-queries.ts';
 import { setHold } from '../../../src/ops/hold.ts';
 import { prune } from '../../../src/ops/prune.ts';
+import { retryRun } from '../../../src/pipeline/retry-run.ts';
+import { readFairKeys } from '../../../src/scheduling/dispatch-queries.ts';
+import { FairKeys } from '../../../src/scheduling/fair-keys.ts';
 import type { BusinessTime } from '../business-time.ts';
 import type { AccountEvidence } from '../evidence.ts';
+import { readRetryable } from './archive.ts';
 import type { Journal } from './journal.ts';
 import { latest } from './journal.ts';
 import { patiently } from './patiently.ts';
@@ -70,6 +75,19 @@ export class Operators {
     return [...new Set(own.flatMap(({ recipients }) => recipients))].sort();
   }
 
+  /** Has a run tried again whose recipients did not all get its report; the program may see no reason to. */
+  async retry(pick: number): Promise<void> {
+    const ids = await patiently(() => readRetryable(this.#pool));
+    const id = ids[Math.floor(pick * ids.length)];
+    if (id === undefined) return;
+    await patiently(async () => {
+      const keys = new FairKeys(await readFairKeys(this.#pool, 'default'));
+      await retryRun(this.#pool, id, { now: this.#now(), fairKey: (account) => keys.next(account) });
+    }).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+    });
+  }
+
   async hold(on: boolean): Promise<void> {
     await patiently(() => setHold(this.#pool, { on, reason: on ? 'soak' : null, since: on ? this.#now() : null }));
   }
@@ -100,4 +118,4 @@ export class Operators {
 }
 
 /** What an operator asked for was refused in a sentence of the program's own. */
-export const isRefusal = (error: unknown): boolean => error instanceof ReportctlError && error.exitCode === 2;
+const isRefusal = (error: unknown): boolean => error instanceof ReportctlError && error.exitCode === EXIT.usage;

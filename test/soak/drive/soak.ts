@@ -58,11 +58,12 @@ async function play({ seed, minutes, progress }: SoakOptions, main: string): Pro
     const crons = stage.hosts.run();
     await new Chaos(stage).play(script, durationMs).finally(() => {
       clearInterval(reporting);
-      return stage.hosts.close();
+      return stage.hosts.endCrons();
     });
     await crons;
     const calmFrom = time.now();
     const endedAt = await drain(stage);
+    await stage.hosts.close();
     const evidence = await collect(services.pool, journal, { seed, endedAt, calmFrom, maxAttempts });
     return { evidence, counts: journal.counts };
   } finally {

@@ -19,7 +19,7 @@ export type Deed =
   | { kind: 'clock'; host: (typeof HOSTS)[number]; shiftMs: number; forMs: number }
   | { kind: 'downtime' | 'leap'; aheadMs: number }
   | { kind: 'hold'; forMs: number }
-  | { kind: 'pause' | 'resume' | 'delete'; pick: number }
+  | { kind: 'pause' | 'resume' | 'delete' | 'retry'; pick: number }
   | { kind: 'edit'; pick: number; rule: CadenceRule }
   | { kind: 'suppress' | 'unsuppress'; pick: number; pickAddress: number }
   | { kind: 'account'; pick: number; what: 'active' | 'verified' }
@@ -51,6 +51,7 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   resume: 8,
   delete: 60,
   edit: 9,
+  retry: 9,
   suppress: 10,
   unsuppress: 14,
   account: 12,

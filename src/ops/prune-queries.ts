@@ -77,9 +77,9 @@ const PRUNABLE_GENERATIONS = `select g.id from report_generations g
   where g.id = any($1) and g.created_at < least($2::timestamptz, coalesce(z.month_start, $5::timestamptz))
     and not exists (select from schedule_runs r where r.id = g.run_id and r.finished_at is null)
     and not exists (select from schedule_runs r where r.retry_of = g.run_id and r.finished_at is null)
-    and not exists (select from deliveries d where d.run_id = g.run_id and d.status in ('unknown', 'failed'))
+    and not exists (select from deliveries d where d.run_id = g.run_id and d.status in ('unknown', 'failed', 'pending'))
     and not exists (select from schedule_runs r join deliveries d on d.run_id = r.id
-      where r.retry_of = g.run_id and d.status in ('unknown', 'failed'))`;
+      where r.retry_of = g.run_id and d.status in ('unknown', 'failed', 'pending'))`;
 
 const generationValues = (old: OldGenerations) => [
   old.ids,

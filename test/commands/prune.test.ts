@@ -99,14 +99,15 @@ describe('of the runs', () => {
     const id = await schedule();
     const unknown = await addRun({ schedule: id, days: 390, delivery: 'unknown' });
     const failed = await addRun({ schedule: id, days: 380, delivery: 'failed', status: 'partial' });
+    const cutShort = await addRun({ schedule: id, days: 375, delivery: 'pending', status: 'partial' });
     const root = await addRun({ schedule: id, days: 370 });
     await addRun({ schedule: id, days: 369, retryOf: root, delivery: 'unknown' });
     const delivered = await addRun({ schedule: id, days: 360 });
     await prune();
     const { rows } = await sql('select run_id from report_generations where run_id = any($1)', [
-      [unknown, failed, root],
+      [unknown, failed, cutShort, root],
     ]);
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(4);
     expect(await countOf(database.pool, 'report_generations where run_id = $1', [delivered])).toBe(0);
   });
 

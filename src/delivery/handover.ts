@@ -46,7 +46,9 @@ export class Handover {
       await this.#hook;
     } catch (error) {
       this.hookError = { error };
-      throw error;
+      // Never the hook's own: the client library writes codes of its own into what it is given, and by its code the
+      // hook's error tells a database that is away.
+      throw new Error('Sending was stopped');
     }
     if (this.#stopped || this.signal.aborted) throw new Error('Sending was stopped');
     this.#stage = 'after_final_dot';

@@ -22,7 +22,7 @@ test('the message comes in pieces, and the stage changes with its end', async ()
 
 test('a hook that rejects becomes an error instead of an end, whatever it rejects with', async () => {
   const handover = open(() => Promise.reject(undefined));
-  await expect(collect(handover)).rejects.toBeUndefined();
+  await expect(collect(handover)).rejects.toThrow('Sending was stopped');
   expect(handover.hookError).toEqual({ error: undefined });
   expect(handover.stage).toBe('before_final_dot');
 });

@@ -5,7 +5,7 @@ import type { Recipient } from './address.ts';
 import type { DeliverOptions, RecipientOutcome, StopReason } from './delivery.ts';
 import { recordOutcome } from './ledger.ts';
 import { type BuiltMessage, buildMessage } from './message.ts';
-import { type DueDelivery, lockClaim, markSending } from './queries.ts';
+import { type DueDelivery, lockClaim, markSending, withdrawLate } from './queries.ts';
 import type { SendOutcome } from './transport.ts';
 import { createToken, unsubscribeLink } from './unsubscribe-token.ts';
 
@@ -90,9 +90,13 @@ export class DeliveryPass {
     if (!(await markSending(db, { run, recipient: email }, facts, clock.now()))) throw new SendingRefused();
   }
 
-  /** A row that is no longer pending under a claim that is ours cannot be: so anything but a hold is a lost lease. */
+  /**
+   * Whoever unsubscribed meanwhile is left out. A row that is no longer pending under a claim that is ours cannot be: so
+   * anything else but a hold is a lost lease.
+   */
   async #explainRefusal({ email }: Recipient): Promise<void> {
-    const { db, run, log } = this.#options;
+    const { db, run, clock, log } = this.#options;
+    if (await withdrawLate(db, { run, recipient: email }, clock.now())) return;
     const claim = await lockClaim(db, run);
     const reason = claim?.held ? 'held' : 'lease_lost';
     this.stopped ??= { reason };

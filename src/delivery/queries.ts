@@ -99,7 +99,8 @@ export interface MessageFacts {
 /**
  * The last write before a message is given away. It waits for a rescue that is taking the run, and then refuses;
  * without `for share` both could pass in the same instant.
- * @returns false when the claim is lost, a hold is on, or the row is not pending: nothing may be sent.
+ * @returns false when the claim is lost, a hold is on, the row is not pending, or its address has been taken off the
+ * account's list since the ledger was opened: nothing may be sent.
  */
 export async function markSending(
   db: Queryable,
@@ -113,9 +114,23 @@ export async function markSending(
        select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share)
      update deliveries d set status = 'sending', message_id = $4, subject = $5, body_sha256 = $6, updated_at = $7
      from claim where d.run_id = claim.id and d.recipient = $3 and d.status = 'pending'
-       and not exists (select from hosts where host = '*' and hold)`,
-    values: [run.id, run.token, recipient, facts.messageId, facts.subject, facts.bodySha256, now],
+       and not exists (select from hosts where host = '*' and hold)
+       and not exists (select from suppressions s where s.account_id = $8 and s.email = d.recipient)`,
+    values: [run.id, run.token, recipient, facts.messageId, facts.subject, facts.bodySha256, now, run.accountId],
   });
+  return rowCount === 1;
+}
+
+/** Marks a pending row `suppressed` whose address was taken off the list meanwhile; false where that is not so. */
+export async function withdrawLate(db: Queryable, { run, recipient }: DeliveryKey, now: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with claim as materialized (
+       select id from schedule_runs where id = $1 and claim_token = $2 and status = 'running' for share)
+     update deliveries d set status = 'suppressed', next_attempt_at = null, updated_at = $4
+     from claim where d.run_id = claim.id and d.recipient = $3 and d.status = 'pending'
+       and exists (select from suppressions s where s.account_id = $5 and s.email = d.recipient)`,
+    [run.id, run.token, recipient, now, run.accountId],
+  );
   return rowCount === 1;
 }
 

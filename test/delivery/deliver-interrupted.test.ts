@@ -52,6 +52,21 @@ test('what a dead attempt left sending becomes unknown and is not sent again', a
   expect(receivers()).toEqual([BOB]);
 });
 
+test('whoever unsubscribes while the messages before theirs go out gets none, the others theirs', async () => {
+  const { pool } = world.database;
+  const taken = `insert into suppressions (account_id, email, created_at) values ($1, $2, $3)`;
+  script({
+    data: async (recipient): Promise<DataBehaviour> => {
+      if (recipient === ANN) await pool.query(taken, [world.run.accountId, BOB, NOW]);
+      return 'accept';
+    },
+  });
+  const result = await deliverReport(options([ANN, BOB, CAT], { concurrency: 1 }));
+  expect(receivers()).toEqual([ANN, CAT]);
+  expect(result.stopped).toBeUndefined();
+  expect(await statuses(pool, world.run.id)).toEqual({ [ANN]: 'sent', [BOB]: 'suppressed', [CAT]: 'sent' });
+});
+
 test('a hold sends nothing, also when it comes while the report is made', async () => {
   await hold(world.database.pool, true);
   try {

@@ -47,10 +47,10 @@ test('only what is pending is withdrawn, for this account’s suppressions and f
     emails.map((email) => ({ email })),
     NOW,
   );
+  await send();
   await suppress(database.pool, run.accountId, ANN);
   await suppress(database.pool, run.accountId, 'Bob@Example.com');
   await suppress(database.pool, await createAccount(database.pool), 'cat@example.com');
-  await send();
   await withdrawSuppressed(database.pool, run, [{ email: 'bob@example.com' }, { email: 'cat@example.com' }], NOW);
   expect(await statuses(database.pool, run.id)).toEqual({
     [ANN]: 'sending',

@@ -222,6 +222,11 @@ describe('the soak’s checker', () => {
       },
     ],
     ['a tick that crashed', 'how ticks end', ({ ticks }) => Object.assign(first(ticks), { code: 99 })],
+    [
+      'an error that nobody foresaw',
+      'how ticks end',
+      ({ ticks }) => Object.assign(first(ticks), { code: 1, stderr: '{"errorCode":"internal"}' }),
+    ],
     ['a wrong clock let in', 'how ticks end', ({ ticks }) => Object.assign(first(ticks), { shiftMs: 61_001 })],
   ])('reports %s', ([, rule, plant]) => {
     expect(rulesBroken(plant)).toContain(rule);

@@ -11,7 +11,7 @@ export function checkCoverage(evidence: Evidence): Finding[] {
     const runs = evidence.runs
       .filter((run) => run.scheduleId === schedule.id && run.trigger === 'schedule')
       .sort((a, b) => a.scheduledFor - b.scheduledFor);
-    if (schedule.invalid) return checkInvalid(schedule, runs);
+    if (schedule.invalid) return checkInvalid(schedule, runs, evidence.endedAt);
     const due = dueInstants(schedule, evidence.endedAt);
     return [
       ...checkDoubles(runs),
@@ -22,8 +22,10 @@ export function checkCoverage(evidence: Evidence): Finding[] {
   });
 }
 
-function checkInvalid(schedule: ScheduleEvidence, runs: readonly RunEvidence[]): Finding[] {
-  const right = runs.length === 0 && schedule.status === 'paused' && schedule.pausedBy === 'invalid';
+function checkInvalid(schedule: ScheduleEvidence, runs: readonly RunEvidence[], endedAt: number): Finding[] {
+  const [created] = schedule.changes;
+  const met = (created?.cursorAfter ?? 0) <= endedAt;
+  const right = runs.length === 0 && (met ? schedule.pausedBy === 'invalid' : schedule.status === 'active');
   const what = `schedule ${schedule.id} has no zone, yet ${runs.length} runs and status ${schedule.status}`;
   return right ? [] : [{ rule: 'invalid schedule paused', what }];
 }

@@ -1,4 +1,4 @@
-import type { DeliveryEvidence, Evidence, Finding, MailEvidence, RunEvidence } from '../evidence.ts';
+import type { DeliveryEvidence, Evidence, Finding, MailEvidence } from '../evidence.ts';
 import { rootOf } from './chains.ts';
 import { groupBy } from './group-by.ts';
 import { possibly } from './settings.ts';
@@ -6,6 +6,9 @@ import { iso } from './words.ts';
 
 /** How long before and after it a disruption may be what cost an answer: leases and retries, with room to spare. */
 const REACH_MS = 6 * 3_600_000;
+
+/** From the last look at the account's list to the mail server's word: a lease, and a clock set forward meanwhile. */
+const UNDER_WAY_MS = 4 * 3_600_000;
 
 /** What the mail server accepted against what the ledger says. */
 export function checkMails(evidence: Evidence): Finding[] {
@@ -95,11 +98,7 @@ function checkSuppressions(
     // What was on its way when its process was stopped is `unknown`, and may arrive late.
     if (run === undefined || row?.status !== 'sent') return [];
     const settings = lists.get(run.accountId)?.[to] ?? [];
-    if (settings.length === 0 || possibly(settings, false, attemptBegan(run, at), at)) return [];
+    if (settings.length === 0 || possibly(settings, false, at - UNDER_WAY_MS, at)) return [];
     return [{ rule: 'suppressed get nothing', what: `${to} got run ${run.id} at ${iso(at)}` }];
   });
 }
-
-/** The attempt that sent it began then, or later: who is suppressed is looked up anew by each. */
-const attemptBegan = ({ createdAt, startedAt }: RunEvidence, at: number): number =>
-  startedAt !== null && startedAt <= at ? startedAt : createdAt;

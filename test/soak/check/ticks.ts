@@ -12,7 +12,8 @@ export function checkTicks({ ticks }: Evidence): Finding[] {
   });
 }
 
-function objection({ code, signal, shiftMs }: TickEvidence): string | undefined {
+function objection({ code, signal, shiftMs, stderr }: TickEvidence): string | undefined {
+  if (stderr.includes('"errorCode":"internal"')) return 'an error that nobody foresaw';
   // Told to end before it listens to that, it simply ends.
   if (signal === 'SIGKILL' || signal === 'SIGTERM') return undefined;
   if (code === EXIT.unavailable) return undefined;

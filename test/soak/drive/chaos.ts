@@ -40,7 +40,10 @@ export class Chaos {
   async play(steps: readonly Step[], durationMs: number): Promise<void> {
     const began = performance.now();
     const { pace } = this.#stage;
-    const looking = setInterval(() => this.#begin(this.#people.take(() => this.#stage.keeper.look())), LOOK_EVERY_MS);
+    const looking = setInterval(
+      () => this.#begin(this.#people.take(() => this.#stage.keeper.look())),
+      LOOK_EVERY_MS * pace,
+    );
     for (const { atMs, deed } of steps) {
       await sleep(Math.max(0, began + atMs * pace - performance.now()));
       if (this.#failure !== undefined) break;
@@ -157,6 +160,8 @@ export class Chaos {
         return keeper.pause(deed.pick);
       case 'resume':
         return keeper.resume(deed.pick);
+      case 'resume_active':
+        return keeper.resumeActive(deed.pick);
       case 'delete':
         return keeper.remove(deed.pick);
       case 'edit':

@@ -8,6 +8,12 @@ import { readSchedules, type ScheduleRow } from './archive.ts';
 import type { Journal, KnownSchedule } from './journal.ts';
 import { patiently } from './patiently.ts';
 
+const STATUS_AFTER: Partial<Record<ScheduleChange['kind'], KnownSchedule['status']>> = {
+  paused: 'paused',
+  resumed: 'active',
+  deleted: 'deleted',
+};
+
 /** Pauses, resumes, edits and deletes schedules, and writes down when, and what their cursors were. */
 export class ScheduleKeeper {
   readonly #pool: Pool;
@@ -35,6 +41,12 @@ export class ScheduleKeeper {
 
   resume(pick: number): Promise<void> {
     return this.#change(pick, 'paused', 'resumed', (id) => resumeSchedule(this.#pool, id, this.#now()));
+  }
+
+  /** A resume of what is active already is to change nothing. */
+  async resumeActive(pick: number): Promise<void> {
+    const schedule = this.#choose(pick, 'active');
+    if (schedule) await patiently(() => resumeSchedule(this.#pool, schedule.id, this.#now()));
   }
 
   remove(pick: number): Promise<void> {
@@ -66,7 +78,7 @@ export class ScheduleKeeper {
     const row = (await patiently(() => readSchedules(this.#pool))).find(({ id }) => id === schedule.id);
     const cursorAfter = row?.cursor ?? null;
     schedule.changes.push({ kind, from, to, cursorBefore, cursorAfter, by: 'operator', ...(rule ? { rule } : {}) });
-    if (kind !== 'edited') schedule.status = kind === 'resumed' ? 'active' : kind === 'created' ? 'active' : kind;
+    schedule.status = STATUS_AFTER[kind] ?? schedule.status;
     note(schedule, row, from, this.#time.now());
   }
 

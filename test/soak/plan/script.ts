@@ -19,7 +19,7 @@ export type Deed =
   | { kind: 'clock'; host: (typeof HOSTS)[number]; shiftMs: number; forMs: number }
   | { kind: 'downtime' | 'leap'; aheadMs: number }
   | { kind: 'hold'; forMs: number }
-  | { kind: 'pause' | 'resume' | 'delete' | 'retry'; pick: number }
+  | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry'; pick: number }
   | { kind: 'edit'; pick: number; rule: CadenceRule }
   | { kind: 'suppress' | 'unsuppress'; pick: number; pickAddress: number }
   | { kind: 'account'; pick: number; what: 'active' | 'verified' }
@@ -49,6 +49,7 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   hold: 53,
   pause: 8,
   resume: 8,
+  resume_active: 9,
   delete: 60,
   edit: 9,
   retry: 9,

@@ -7,8 +7,8 @@ import { iso } from './words.ts';
 /** How long before and after it a disruption may be what cost an answer: leases and retries, with room to spare. */
 const REACH_MS = 6 * 3_600_000;
 
-/** From the last look at the account's list to the mail server's word: a lease, and a clock set forward meanwhile. */
-const UNDER_WAY_MS = 4 * 3_600_000;
+/** From the last look at the account's list to the mail server's word: a process stopped meanwhile, a clock set forward. */
+const UNDER_WAY_MS = 6 * 3_600_000;
 
 /** What the mail server accepted against what the ledger says. */
 export function checkMails(evidence: Evidence): Finding[] {

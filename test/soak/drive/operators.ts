@@ -16,6 +16,8 @@ import type { Journal } from './journal.ts';
 import { latest } from './journal.ts';
 import { patiently } from './patiently.ts';
 
+const MOST_WITHOUT = 1;
+
 /** What people do to accounts and to the system while ticks are at work, through the program's own rooms. */
 export class Operators {
   readonly #pool: Pool;
@@ -36,8 +38,10 @@ export class Operators {
     return { from, to: this.#time.now() };
   }
 
+  /** Takes an account's state away, or gives one its state back once several are without: most are to have reports. */
   async toggleAccount(pick: number, what: 'active' | 'verified'): Promise<void> {
-    const account = this.#account(pick);
+    const without = this.#journal.accounts.filter((account) => !latest(account[what], true));
+    const account = this.#account(pick, without.length > MOST_WITHOUT ? without : this.#journal.accounts);
     const value = !latest(account[what], true);
     const changes =
       what === 'active' ? ({ status: value ? 'active' : 'suspended' } as const) : { email_verified: value };
@@ -47,7 +51,7 @@ export class Operators {
 
   /** Takes an address of one of the account's schedules off its list, or lets it receive again. */
   async setSuppressed(pick: number, pickAddress: number, value: boolean): Promise<void> {
-    const account = this.#account(pick);
+    const account = this.#account(pick, this.#journal.accounts);
     const addresses = this.#addresses(account).filter(
       (email) => latest(account.suppressed[email] ?? [], false) !== value,
     );
@@ -63,8 +67,7 @@ export class Operators {
     account.suppressed[email].push({ value, ...moment });
   }
 
-  #account(pick: number): AccountEvidence {
-    const { accounts } = this.#journal;
+  #account(pick: number, accounts: readonly AccountEvidence[]): AccountEvidence {
     const account = accounts[Math.floor(pick * accounts.length)];
     if (account === undefined) throw new Error('There are no accounts.');
     return account;

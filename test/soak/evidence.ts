@@ -120,6 +120,8 @@ export interface TickEvidence {
   code: number | null;
   signal: string | null;
   stderr: string;
+  /** How long it took, in real milliseconds. */
+  tookMs: number;
 }
 
 export interface Evidence {

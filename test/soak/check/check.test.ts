@@ -69,7 +69,7 @@ function goodEvidence(): Evidence {
       ...{ at: updatedAt, to, messageId, fate: 'accepted' as const },
     })),
     disruptions: [],
-    ticks: [{ host: 'alpha', shiftMs: 0, code: 0, signal: null, stderr: '' }],
+    ticks: [{ host: 'alpha', shiftMs: 0, code: 0, signal: null, stderr: '', tookMs: 900 }],
   };
 }
 

@@ -57,7 +57,9 @@ export class Hosts {
   async tick(host: HostName): Promise<void> {
     const shiftMs = this.#shifts.get(host) ?? 0;
     const { worker } = this.#ready(host, shiftMs) ?? this.#start(host, shiftMs);
-    this.#options.onEnd({ host, shiftMs, ...(await worker.tick(this.#options.time.epoch)) });
+    const began = performance.now();
+    const end = await worker.tick(this.#options.time.epoch);
+    this.#options.onEnd({ host, shiftMs, ...end, tookMs: Math.round(performance.now() - began) });
   }
 
   #ready(host: HostName, shiftMs: number): Process | undefined {

@@ -1,11 +1,13 @@
+import { tmpdir } from 'node:os';
 import { changeAccount } from '../../../src/accounts/change.ts';
 import { ReportctlError } from '../../../src/core/errors.ts';
 import { EXIT } from '../../../src/core/exit-codes.ts';
+import { loadSettings } from '../../../src/core/settings-sources.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import type { Pool } from '../../../src/db/pool.ts';
 import { addSuppressions, removeSuppressions } from '../../../src/delivery/suppression-queries.ts';
 import { setHold } from '../../../src/ops/hold.ts';
-import { prune } from '../../../src/ops/prune.ts';
+import { keepDaysOf, prune } from '../../../src/ops/prune.ts';
 import { retryRun } from '../../../src/pipeline/retry-run.ts';
 import { readFairKeys } from '../../../src/scheduling/dispatch-queries.ts';
 import { FairKeys } from '../../../src/scheduling/fair-keys.ts';
@@ -101,11 +103,8 @@ export class Operators {
 
   /** Ended where the database goes away: the next night's prune goes on. */
   async prune(keepRunsDays: number): Promise<void> {
-    const far = 4_000;
-    const keepDays = {
-      ...{ schedule_runs: keepRunsDays, report_generations: 1, cache_entries: 0, rate_limits: 2, hosts: 30 },
-      ...{ notices: far, market_months: far, inventory_snapshots: far },
-    };
+    const usual = keepDaysOf(loadSettings({}, tmpdir()).settings);
+    const keepDays = { ...usual, schedule_runs: keepRunsDays, report_generations: 1 };
     await patiently(() =>
       prune({
         pool: this.#pool,

@@ -128,8 +128,6 @@ export interface Evidence {
   seed: number;
   /** When the last look was taken; everything due before was to be done. */
   endedAt: BusinessMs;
-  /** When all faults had been put off. */
-  calmFrom: BusinessMs;
   maxAttempts: number;
   accounts: AccountEvidence[];
   schedules: ScheduleEvidence[];

@@ -120,14 +120,14 @@ export interface TickEvidence {
   code: number | null;
   signal: string | null;
   stderr: string;
+  /** How long it took, in real milliseconds. */
+  tookMs: number;
 }
 
 export interface Evidence {
   seed: number;
   /** When the last look was taken; everything due before was to be done. */
   endedAt: BusinessMs;
-  /** When all faults had been put off. */
-  calmFrom: BusinessMs;
   maxAttempts: number;
   accounts: AccountEvidence[];
   schedules: ScheduleEvidence[];

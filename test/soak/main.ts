@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   return findings.length === 0 ? 0 : report(evidence, findings, `npm run soak -- --minutes ${minutes} --seed ${seed}`);
 }
 
-function summary({ runs, mails, deliveries }: Evidence, counts: ReadonlyMap<string, number>): string {
+function summary({ runs, mails, deliveries, ticks }: Evidence, counts: ReadonlyMap<string, number>): string {
   const tally = (items: readonly string[]) =>
     [...new Set(items)]
       .sort()
@@ -42,6 +42,11 @@ function summary({ runs, mails, deliveries }: Evidence, counts: ReadonlyMap<stri
       .sort()
       .map(([what, times]) => `${what} ${times}`)
       .join(', ')}`,
+    `longest ticks: ${ticks
+      .map(({ tookMs }) => tookMs)
+      .sort((a, b) => b - a)
+      .slice(0, 5)
+      .join(', ')} ms`,
     `runs: ${tally(runs.map(({ status }) => status))}`,
     `missed: ${runs.reduce((sum, { missed }) => sum + missed, 0)}; errors: ${tally(runs.flatMap(({ errorCode }) => errorCode ?? []))}`,
     `mails: ${tally(mails.map(({ fate }) => fate))}; ledger: ${tally(deliveries.map(({ status }) => status))}`,

@@ -38,7 +38,7 @@ function goodEvidence(): Evidence {
     })),
   );
   return {
-    ...{ seed: 1, endedAt: at('2033-03-14T20:00:00Z'), calmFrom: at('2033-03-14T19:00:00Z'), maxAttempts: 3 },
+    ...{ seed: 1, endedAt: at('2033-03-14T20:00:00Z'), maxAttempts: 3 },
     accounts: [
       {
         ...{ id: 'account', timezone: 'UTC', limit: 3, overage: false, postalAddress: true, suppressed: {} },
@@ -69,7 +69,7 @@ function goodEvidence(): Evidence {
       ...{ at: updatedAt, to, messageId, fate: 'accepted' as const },
     })),
     disruptions: [],
-    ticks: [{ host: 'alpha', shiftMs: 0, code: 0, signal: null, stderr: '' }],
+    ticks: [{ host: 'alpha', shiftMs: 0, code: 0, signal: null, stderr: '', tookMs: 900 }],
   };
 }
 

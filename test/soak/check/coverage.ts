@@ -5,6 +5,9 @@ import { iso } from './words.ts';
 /** With catch_up = skip, an instant later than this is let pass (design §4). */
 const SKIP_AFTER_MS = 10 * 60_000;
 
+/** Whichever is met first. */
+const PAUSES: ReadonlySet<string | null> = new Set(['invalid', 'expired']);
+
 /** Each due instant of each schedule is covered by exactly one run, `missed` counted, and no run is of anything else. */
 export function checkCoverage(evidence: Evidence): Finding[] {
   return evidence.schedules.flatMap((schedule) => {
@@ -25,7 +28,7 @@ export function checkCoverage(evidence: Evidence): Finding[] {
 function checkInvalid(schedule: ScheduleEvidence, runs: readonly RunEvidence[], endedAt: number): Finding[] {
   const [created] = schedule.changes;
   const met = (created?.cursorAfter ?? 0) <= endedAt;
-  const right = runs.length === 0 && (met ? schedule.pausedBy === 'invalid' : schedule.status === 'active');
+  const right = runs.length === 0 && (met ? PAUSES.has(schedule.pausedBy) : schedule.status === 'active');
   const what = `schedule ${schedule.id} has no zone, yet ${runs.length} runs and status ${schedule.status}`;
   return right ? [] : [{ rule: 'invalid schedule paused', what }];
 }

@@ -79,9 +79,8 @@ function checkLedger(evidence: Evidence, byId: ReadonlyMap<string, MailEvidence[
 }
 
 /** An answer was lost where the server gave none, or where something came between it and the ledger. */
-function explained(row: DeliveryEvidence, { mails, disruptions, calmFrom }: Evidence): boolean {
+function explained(row: DeliveryEvidence, { mails, disruptions }: Evidence): boolean {
   if (mails.some(({ messageId, fate }) => messageId === row.messageId && fate === 'dropped')) return true;
-  if (row.updatedAt > calmFrom + REACH_MS) return false;
   return disruptions.some(({ from, to }) => from - REACH_MS <= row.updatedAt && row.updatedAt <= to + REACH_MS);
 }
 

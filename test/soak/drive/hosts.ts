@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../../src/listings/sample/random.ts';
 import type { BusinessTime } from '../business-time.ts';
-import type { TickEvidence } from '../evidence.ts';
+import type { Moment, TickEvidence } from '../evidence.ts';
 import { HOSTS } from '../plan/script.ts';
 import { TickWorker } from './tick-worker.ts';
 
@@ -19,7 +19,7 @@ export interface HostsOptions {
   time: BusinessTime;
   random: Random;
   pace: number;
-  onEnd: (tick: TickEvidence) => void;
+  onEnd: (tick: TickEvidence, moment: Moment) => void;
 }
 
 interface Process {
@@ -57,7 +57,11 @@ export class Hosts {
   async tick(host: HostName): Promise<void> {
     const shiftMs = this.#shifts.get(host) ?? 0;
     const { worker } = this.#ready(host, shiftMs) ?? this.#start(host, shiftMs);
-    this.#options.onEnd({ host, shiftMs, ...(await worker.tick(this.#options.time.epoch)) });
+    const { time } = this.#options;
+    const [began, from] = [performance.now(), time.now()];
+    const end = await worker.tick(time.epoch);
+    const tookMs = Math.round(performance.now() - began);
+    this.#options.onEnd({ host, shiftMs, ...end, tookMs }, { from, to: time.now() });
   }
 
   #ready(host: HostName, shiftMs: number): Process | undefined {

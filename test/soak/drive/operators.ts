@@ -1,11 +1,13 @@
+import { tmpdir } from 'node:os';
 import { changeAccount } from '../../../src/accounts/change.ts';
 import { ReportctlError } from '../../../src/core/errors.ts';
 import { EXIT } from '../../../src/core/exit-codes.ts';
+import { loadSettings } from '../../../src/core/settings-sources.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import type { Pool } from '../../../src/db/pool.ts';
 import { addSuppressions, removeSuppressions } from '../../../src/delivery/suppression-queries.ts';
 import { setHold } from '../../../src/ops/hold.ts';
-import { prune } from '../../../src/ops/prune.ts';
+import { keepDaysOf, prune } from '../../../src/ops/prune.ts';
 import { retryRun } from '../../../src/pipeline/retry-run.ts';
 import { readFairKeys } from '../../../src/scheduling/dispatch-queries.ts';
 import { FairKeys } from '../../../src/scheduling/fair-keys.ts';
@@ -15,6 +17,8 @@ import { readRetryable } from './archive.ts';
 import type { Journal } from './journal.ts';
 import { latest } from './journal.ts';
 import { patiently } from './patiently.ts';
+
+const MOST_WITHOUT = 1;
 
 /** What people do to accounts and to the system while ticks are at work, through the program's own rooms. */
 export class Operators {
@@ -36,8 +40,10 @@ export class Operators {
     return { from, to: this.#time.now() };
   }
 
+  /** Takes an account's state away, or gives one its state back once several are without: most are to have reports. */
   async toggleAccount(pick: number, what: 'active' | 'verified'): Promise<void> {
-    const account = this.#account(pick);
+    const without = this.#journal.accounts.filter((account) => !latest(account[what], true));
+    const account = this.#account(pick, without.length > MOST_WITHOUT ? without : this.#journal.accounts);
     const value = !latest(account[what], true);
     const changes =
       what === 'active' ? ({ status: value ? 'active' : 'suspended' } as const) : { email_verified: value };
@@ -47,7 +53,7 @@ export class Operators {
 
   /** Takes an address of one of the account's schedules off its list, or lets it receive again. */
   async setSuppressed(pick: number, pickAddress: number, value: boolean): Promise<void> {
-    const account = this.#account(pick);
+    const account = this.#account(pick, this.#journal.accounts);
     const addresses = this.#addresses(account).filter(
       (email) => latest(account.suppressed[email] ?? [], false) !== value,
     );
@@ -63,8 +69,7 @@ export class Operators {
     account.suppressed[email].push({ value, ...moment });
   }
 
-  #account(pick: number): AccountEvidence {
-    const { accounts } = this.#journal;
+  #account(pick: number, accounts: readonly AccountEvidence[]): AccountEvidence {
     const account = accounts[Math.floor(pick * accounts.length)];
     if (account === undefined) throw new Error('There are no accounts.');
     return account;
@@ -98,11 +103,8 @@ export class Operators {
 
   /** Ended where the database goes away: the next night's prune goes on. */
   async prune(keepRunsDays: number): Promise<void> {
-    const far = 4_000;
-    const keepDays = {
-      ...{ schedule_runs: keepRunsDays, report_generations: 1, cache_entries: 0, rate_limits: 2, hosts: 30 },
-      ...{ notices: far, market_months: far, market_backfills: 14, inventory_snapshots: far },
-    };
+    const usual = keepDaysOf(loadSettings({}, tmpdir()).settings);
+    const keepDays = { ...usual, schedule_runs: keepRunsDays, report_generations: 1 };
     await patiently(() =>
       prune({
         pool: this.#pool,

@@ -1,9 +1,10 @@
+import { EXIT } from '../../../src/core/exit-codes.ts';
 import type { Pool } from '../../../src/db/pool.ts';
 import { createRandom, hashOf } from '../../../src/listings/sample/random.ts';
 import { bundle, withScratch } from '../../bench/support/scratch.ts';
 import type { MessageFate, ReceivedMessage } from '../../support/smtp-server.ts';
 import { BusinessTime } from '../business-time.ts';
-import type { Evidence, TickEvidence } from '../evidence.ts';
+import type { Evidence, Moment, TickEvidence } from '../evidence.ts';
 import { planScript, type Step } from '../plan/script.ts';
 import { type PlannedWorld, planWorld } from '../plan/world.ts';
 import { readHistory, readSchedules } from './archive.ts';
@@ -61,10 +62,9 @@ async function play({ seed, minutes, progress }: SoakOptions, main: string): Pro
       return stage.hosts.endCrons();
     });
     await crons;
-    const calmFrom = time.now();
     const endedAt = await drain(stage);
     await stage.hosts.close();
-    const evidence = await collect(services.pool, journal, { seed, endedAt, calmFrom, maxAttempts });
+    const evidence = await collect(services.pool, journal, { seed, endedAt, maxAttempts });
     return { evidence, counts: journal.counts };
   } finally {
     await services.close();
@@ -97,14 +97,17 @@ function setStage({ services, time, journal, main, maxAttempts, seed, pace }: Se
     time,
     random: createRandom(hashOf('cron', seed)),
     pace,
-    onEnd: (tick) => noteEnd(journal, tick),
+    onEnd: (tick, moment) => noteEnd(journal, tick, moment),
   });
   const operators = new Operators(services.pool, time, journal);
   const keeper = new ScheduleKeeper(services.pool, time, journal);
   return { services, hosts, operators, keeper, time, journal, pace };
 }
 
-function noteEnd(journal: Journal, tick: TickEvidence): void {
+/** A database that a tick could not reach, for want of a processor or of a server, cannot note an answer either. */
+function noteEnd(journal: Journal, tick: TickEvidence, moment: Moment): void {
+  const away = tick.code === EXIT.unavailable || tick.stderr.includes('database_unavailable');
+  if (away) journal.disruptions.push({ what: 'database out of reach', ...moment });
   countOne(journal, `exit ${tick.code ?? tick.signal}`);
   journal.ticks.push(tick);
 }
@@ -114,7 +117,7 @@ function inBrief({ time, journal }: Stage): string {
   return `${new Date(time.now()).toISOString()}: ${journal.ticks.length} ticks, ${accepted} mails`;
 }
 
-type Frame = Pick<Evidence, 'seed' | 'endedAt' | 'calmFrom' | 'maxAttempts'>;
+type Frame = Pick<Evidence, 'seed' | 'endedAt' | 'maxAttempts'>;
 
 async function collect(pool: Pool, journal: Journal, frame: Frame): Promise<Evidence> {
   const { accounts, mails, disruptions, ticks } = journal;

@@ -36,11 +36,11 @@ export interface Step {
 
 /** Seconds between two of a kind, on average. */
 const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
-  kill: 5,
+  kill: 9,
   terminate: 14,
-  freeze: 17,
-  postgres: 26,
-  redis: 31,
+  freeze: 23,
+  postgres: 34,
+  redis: 37,
   vendor: 7,
   mail: 8,
   clock: 19,

@@ -1,13 +1,17 @@
 import type { Queryable } from '../db/pool.ts';
 
+// A generation is known by its run.
+const KEYS = { schedule_runs: 'id', report_generations: 'run_id' };
+
 /** The next ids of a table in their order, which is that of creation (UUID v7): old rows are found without an index more. */
 export async function pageIds(
   db: Queryable,
-  table: 'schedule_runs' | 'report_generations',
+  table: keyof typeof KEYS,
   params: { after: string; before: string; limit: number },
 ): Promise<string[]> {
+  const key = KEYS[table];
   const { rows } = await db.query<{ id: string }>(
-    `select id from ${table} where id > $1 and id < $2 order by id limit $3`,
+    `select ${key} as id from ${table} where ${key} > $1 and ${key} < $2 order by ${key} limit $3`,
     [params.after, params.before, params.limit],
   );
   return rows.map(({ id }) => id);
@@ -71,10 +75,10 @@ export interface OldGenerations {
 
 // What the plan's limit counts this month stays, what a run under way lives on, and the model that a resend or a retry by
 // hand would send: another one would show other figures and count a second time.
-const PRUNABLE_GENERATIONS = `select g.id from report_generations g
+const PRUNABLE_GENERATIONS = `select g.run_id from report_generations g
   left join accounts a on a.id = g.account_id
   left join unnest($3::text[], $4::timestamptz[]) z (zone, month_start) on z.zone = a.timezone
-  where g.id = any($1) and g.created_at < least($2::timestamptz, coalesce(z.month_start, $5::timestamptz))
+  where g.run_id = any($1) and g.created_at < least($2::timestamptz, coalesce(z.month_start, $5::timestamptz))
     and not exists (select from schedule_runs r where r.id = g.run_id and r.finished_at is null)
     and not exists (select from schedule_runs r where r.retry_of = g.run_id and r.finished_at is null)
     and not exists (select from deliveries d where d.run_id = g.run_id and d.status in ('unknown', 'failed'))
@@ -96,7 +100,7 @@ export async function countPrunableGenerations(db: Queryable, old: OldGeneration
 
 export async function deleteGenerations(db: Queryable, old: OldGenerations): Promise<number> {
   const { rowCount } = await db.query(
-    `delete from report_generations where id in (${PRUNABLE_GENERATIONS} order by g.id for update of g skip locked)`,
+    `delete from report_generations where run_id in (${PRUNABLE_GENERATIONS} order by g.run_id for update of g skip locked)`,
     generationValues(old),
   );
   return rowCount ?? 0;

@@ -248,6 +248,7 @@ export async function insertReservations(
            where g.run_id = u.run_id) is true as held
          from unnest($1::uuid[], $2::uuid[], $3::int[], $4::boolean[], $5::timestamptz[], $6::timestamptz[])
            with ordinality u (run_id, account_id, monthly_limit, enforced, period_from, period_to, ordinal)
+         offset 0 -- else "held" is looked up where it is sorted by and once more where it is read
        ) w
      ), judged as materialized (
        select run_id, account_id, held, used, place,

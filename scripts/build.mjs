@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundledPackages, licencesOf, noticesOf } from './licences.mjs';
@@ -26,6 +27,23 @@ const common = {
     '@expo-google-fonts/*',
   ],
 };
+// Node's crypto takes as long to load as the tick's own code; a server that asks for no password needs none of it.
+const cryptoOnDemand = {
+  name: 'crypto-on-demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/(crypto\/)?utils$/ }, ({ path, importer, resolveDir }) => {
+      const file = join(resolveDir, `${path}.js`);
+      if (!/\/pg\/lib\/(client|crypto\/sasl)\.js$/.test(importer) || !file.endsWith('crypto/utils.js'))
+        return undefined;
+      return { path: file, suffix: '?on-demand' };
+    });
+    onLoad({ filter: /crypto\/utils\.js$/ }, ({ path, suffix }) =>
+      suffix === '?on-demand'
+        ? { contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] })` }
+        : undefined,
+    );
+  },
+};
 // pg asks `navigator` whether it runs on Cloudflare; on Node 20 the look-up loads undici, 16 ms.
 const navigator = '{"userAgent":"node"}';
 
@@ -50,6 +68,7 @@ const idleTick = await build({
   entryPoints: ['src/app/idle-tick.ts'],
   outfile: `${outdir}/idle-tick.cjs`,
   format: 'cjs',
+  plugins: [cryptoOnDemand],
   define: { navigator, 'import.meta.url': '__moduleUrl' },
   banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });

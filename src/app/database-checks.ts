@@ -1,6 +1,6 @@
 import { configError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
-import type { Pool } from '../db/pool.ts';
+import type { Pool, Queryable } from '../db/pool.ts';
 
 /** The slowest statement of a tick takes milliseconds; a server that says nothing for this long is not there. */
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -31,8 +31,13 @@ export function assertClockAgrees({ skewMs }: Pick<DatabaseTime, 'skewMs'>): voi
 /** Asks the database for its time, by which all hosts go. */
 export async function readDatabaseTime(pool: Pool): Promise<DatabaseTime> {
   await pool.query('select 1'); // the connection's own round trips must not count as skew
+  return askDatabaseTime(pool);
+}
+
+/** The same of a connection that stands. */
+export async function askDatabaseTime(db: Queryable): Promise<DatabaseTime> {
   const before = Date.now();
-  const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
+  const { rows } = await db.query<{ now: Date }>('select clock_timestamp() as now');
   const databaseTime = rows[0]?.now ?? new Date(before);
   return { databaseTime, skewMs: databaseTime.getTime() - (before + Date.now()) / 2 };
 }

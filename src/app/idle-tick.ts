@@ -1,13 +1,12 @@
-import { monotonicClock } from '../core/clock.ts';
 import { ReportctlError } from '../core/errors.ts';
 import { EXIT, type ExitCode } from '../core/exit-codes.ts';
 import type { Io } from '../core/io.ts';
 import { type LoadedSettings, loadSettings } from '../core/settings-sources.ts';
 import { assertSchemaKnown, readSchemaState } from '../db/migrate.ts';
-import { databaseError, openPool } from '../db/pool.ts';
+import { databaseError, openPool, type Queryable } from '../db/pool.ts';
 import { findWaiting, noteTick } from '../pipeline/queries.ts';
 import { nothingDue } from '../pipeline/waiting.ts';
-import { answerTimeoutMs, assertClockAgrees, readDatabaseTime } from './database-checks.ts';
+import { answerTimeoutMs, askDatabaseTime, assertClockAgrees } from './database-checks.ts';
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
 
 export { heedOutput } from '../core/heed-output.ts';
@@ -44,14 +43,25 @@ export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>
 async function nothingToDo(url: string, { settings }: LoadedSettings): Promise<string | undefined> {
   const pool = openPool(url, { max: 1, answerTimeoutMs: answerTimeoutMs(settings) });
   try {
-    const time = await readDatabaseTime(pool);
-    assertSchemaKnown(await readSchemaState(pool));
-    assertClockAgrees(time);
-    const now = monotonicClock(time.databaseTime).now();
-    const state = await noteTick(pool, { host: settings.host, queue: 'default', now });
-    if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
-    return state.waiting || state.hold ? nothingDue(await findWaiting(pool, 'default')) : 'nothing due';
+    const client = await pool.connect();
+    // A lost connection fails the statement under way and is emitted as well, which ends the process without a listener.
+    client.on('error', () => {});
+    try {
+      return await askOf(client, settings.host);
+    } finally {
+      client.release();
+    }
   } finally {
     await pool.end();
   }
+}
+
+async function askOf(db: Queryable, host: string): Promise<string | undefined> {
+  // On one connection the second goes out with the first.
+  const [time, schema] = await Promise.all([askDatabaseTime(db), readSchemaState(db)]);
+  assertSchemaKnown(schema);
+  assertClockAgrees(time);
+  const state = await noteTick(db, { host, queue: 'default', now: time.databaseTime });
+  if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
+  return state.waiting || state.hold ? nothingDue(await findWaiting(db, 'default')) : 'nothing due';
 }

@@ -19,11 +19,13 @@ export const ABANDONED_MS = 2 * 3_600_000;
 
 /**
  * One statement for the whole of an idle tick: notes that this host ticked, and asks whether there is anything to do.
+ * Its commit waits for no disk: a crash would cost the note of one tick.
  */
 export async function noteTick(db: Queryable, params: { host: string; queue: string; now: Date }): Promise<TickState> {
   const { rows } = await db.query<TickState>(
     `with noted as (
        insert into hosts as h (host, last_tick_at) select $1, $3::timestamptz where $2 = 'default'
+         and set_config('synchronous_commit', 'off', true) is not null
        on conflict (host) do update set last_tick_at = excluded.last_tick_at
      )
      select exists (select from hosts where host = '*' and hold) as hold,

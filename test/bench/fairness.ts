@@ -74,7 +74,7 @@ async function placeOfSingle(url: string): Promise<number> {
     }
     return noOp(run, context);
   };
-  await runNoOpTick(url, step, found.signal);
+  await runNoOpTick(url, step, { stop: found.signal });
   if (place === 0) throw new Error("The small account's run never started.");
   return place;
 }

@@ -8,7 +8,11 @@ import { cadenceGrid } from './grid.ts';
 import { idle } from './idle.ts';
 import { limits } from './limits/limits.ts';
 import { memory } from './memory.ts';
+import type { Results } from './page/results.ts';
+import { writePage } from './page/write-page.ts';
 import { report } from './report/report.ts';
+import { scaleData } from './scale/data.ts';
+import { scaleOut } from './scale/out.ts';
 import { stats } from './stats/stats.ts';
 import type { Bench } from './support/bench.ts';
 import { describeMachine } from './support/machine.ts';
@@ -23,6 +27,8 @@ const BENCHES: Record<string, Bench> = {
   fairness,
   idle,
   memory,
+  'scale-out': scaleOut,
+  'scale-data': scaleData,
   'cadence-grid': cadenceGrid,
   stats,
   report,
@@ -30,18 +36,22 @@ const BENCHES: Record<string, Bench> = {
 
 const usage = (): string =>
   [
-    'Usage: npm run bench -- <name>|all [--json] [--once]',
+    'Usage: npm run bench -- <name>|all [--json] [--once | --write]',
     ...Object.entries(BENCHES).map(([name, { summary }]) => `  ${name.padEnd(12)}  ${summary}`),
   ].join('\n');
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, once: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      once: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
   });
   const [name = ''] = positionals;
   const chosen = name === 'all' ? Object.entries(BENCHES) : Object.entries(BENCHES).filter(([key]) => key === name);
-  if (positionals.length !== 1 || chosen.length === 0) {
+  if (positionals.length !== 1 || chosen.length === 0 || (values.once && values.write)) {
     console.error(usage());
     return 2;
   }
@@ -49,16 +59,22 @@ async function main(): Promise<number> {
   return 0;
 }
 
-async function runBenches(chosen: [string, Bench][], { json, once }: { json: boolean; once: boolean }): Promise<void> {
+async function runBenches(
+  chosen: [string, Bench][],
+  { json, once, write }: { json: boolean; once: boolean; write: boolean },
+): Promise<void> {
   const machine = describeMachine();
-  const results: Record<string, unknown> = {};
+  const results: Results = {};
   if (!json) console.log(machineLine(machine));
   for (const [name, bench] of chosen) {
+    const begun = describeMachine();
     const report = await bench.run({ once, progress: (line) => console.error(`${name}: ${line}`) });
-    results[name] = reportObject(report);
+    results[name] = { summary: bench.summary, on: new Date().toISOString().slice(0, 10), machine: begun, ...report };
     if (!json) console.log(`\n${reportLines(name, report, once).join('\n')}`);
   }
-  if (json) console.log(JSON.stringify({ machine, once, benchmarks: results }, null, 2));
+  if (write) await writePage(results, Object.keys(BENCHES));
+  const benchmarks = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, reportObject(result)]));
+  if (json) console.log(JSON.stringify({ machine, once, benchmarks }, null, 2));
 }
 
 process.exitCode = await main();

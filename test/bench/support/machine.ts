@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { Pool } from '../../../src/db/pool.ts';
 
 export interface Machine {
@@ -7,6 +7,8 @@ export interface Machine {
   memoryGiB: number;
   node: string;
   platform: string;
+  /** How many processes wanted a core in the minute before. */
+  load: number;
 }
 
 export const describeMachine = (): Machine => ({
@@ -15,6 +17,7 @@ export const describeMachine = (): Machine => ({
   memoryGiB: Math.round(totalmem() / 2 ** 30),
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
+  load: loadavg()[0] ?? 0,
 });
 
 /** The server's version and the settings that decide what a commit costs. */

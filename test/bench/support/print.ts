@@ -16,22 +16,25 @@ export function reportLines(name: string, report: BenchReport, once: boolean): s
 }
 
 export const machineLine = (machine: Machine): string =>
-  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}`;
+  `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.platform}, Node ${machine.node}, load ${machine.load.toFixed(1)} when it began`;
+
+/** A number with its unit, in as many digits as the unit is worth. */
+export const valueText = (value: number, unit: Figure['unit']): string => `${value.toFixed(DIGITS[unit])} ${unit}`;
 
 function figureText({ values, unit }: Figure): string {
-  const text = (value: number) => value.toFixed(DIGITS[unit]);
-  if (values.length === 1) return `${text(median(values))} ${unit}`;
-  const range = `${text(Math.min(...values))}–${text(Math.max(...values))}`;
-  return `${text(median(values))} ${unit}  (${range}, median of ${values.length})`;
+  if (values.length === 1) return valueText(median(values), unit);
+  const range = `${Math.min(...values).toFixed(DIGITS[unit])}–${Math.max(...values).toFixed(DIGITS[unit])}`;
+  return `${valueText(median(values), unit)}  (${range}, median of ${values.length})`;
+}
+
+/** What a ratio is to be; empty where it is only told. */
+export function goalOf({ atLeast, atMost }: Ratio): string {
+  if (atLeast !== undefined) return `at least ${atLeast}`;
+  return atMost === undefined ? '' : `at most ${atMost}`;
 }
 
 function ratioText(ratio: Ratio, once: boolean): string {
-  const goal =
-    ratio.atLeast !== undefined
-      ? `at least ${ratio.atLeast}`
-      : ratio.atMost !== undefined
-        ? `at most ${ratio.atMost}`
-        : '';
+  const goal = goalOf(ratio);
   const verdict = goal === '' || once ? '' : `  (target: ${goal}: ${met(ratio) ? 'met' : 'MISSED'})`;
   return `${ratio.value.toFixed(2)} ×${verdict}`;
 }

@@ -20,6 +20,8 @@ export interface BenchServer {
 }
 
 export interface BenchTemplate {
+  /** The database itself, for what is too large to be copied. */
+  url: string;
   /** Makes a fresh copy, hands its URL to `work`, and drops it. */
   use<T>(work: (url: string, pool: Pool) => Promise<T>): Promise<T>;
 }
@@ -66,7 +68,7 @@ async function prepareTemplate(admin: Pool, url: string, fill: (pool: Pool) => P
   await fill(pool);
   await pool.query('vacuum analyze');
   await pool.end();
-  return { use: (work) => useCopy(admin, url, template, work) };
+  return { url: withDatabase(url, template), use: (work) => useCopy(admin, url, template, work) };
 }
 
 async function useCopy<T>(

@@ -16,7 +16,10 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
 ];
 
 const root = resolve('.');
-const pages = ['README.md', ...(await readdir('docs')).map((name) => `docs/${name}`)];
+const pages = [
+  'README.md',
+  ...(await readdir('docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
 let folder: string;
 let database: TestDatabase;
 

@@ -114,7 +114,7 @@ async function pruneOldRuns(pool: Pool): Promise<void> {
         market_months: 1_500,
         inventory_snapshots: 1_500,
       },
-      ...{ hosts: 30, rate_limits: 2, cache_entries: 0 },
+      ...{ market_backfills: 40, hosts: 30, rate_limits: 2, cache_entries: 0 },
     },
     batch: 1_000,
     dryRun: false,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 const TIMESTAMPTZ = 1184;
 const INT4 = 23;
 const BOOL = 16;
-const STATE = ['hold', 'due', 'ready', 'lost', 'notices', 'waiting'];
+const STATE = ['hold', 'due', 'ready', 'lost', 'notices', 'backfill', 'waiting'];
 
 /**
  * A server that knows PostgreSQL's protocol as far as the idle tick uses it, so that V8 meets at the build all that the

@@ -11,7 +11,8 @@ export const prepareGraphileWorker = (connectionString: string): Promise<void> =
 
 /** The work with its batched settings: jobs fetched, completed and failed in batches. */
 export async function drainGraphileWorker(connectionString: string, runs: number): Promise<void> {
-  const pool = openPool(connectionString, { max: CONCURRENT_JOBS });
+  // A batch waits for its turn at these connections, on a busy machine for longer than for a server that does not answer.
+  const pool = openPool(connectionString, { max: CONCURRENT_JOBS, connectTimeoutMs: 60_000 });
   let left = runs;
   let allDone = () => {};
   const done = new Promise<void>((resolve) => {

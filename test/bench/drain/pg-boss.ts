@@ -21,7 +21,8 @@ export async function preparePgBoss(connectionString: string): Promise<void> {
 
 /** The work in batches by its own fetch and complete: its work() polls twice a second at most, which would cost it 5 s. */
 export async function drainPgBoss(connectionString: string, runs: number): Promise<void> {
-  const pool = openPool(connectionString, { max: CONCURRENT_JOBS });
+  // A batch waits for its turn at these connections, on a busy machine for longer than for a server that does not answer.
+  const pool = openPool(connectionString, { max: CONCURRENT_JOBS, connectTimeoutMs: 60_000 });
   const boss = await openBoss(connectionString).start();
   try {
     const dispatched = dispatchAll(pool, async (tx, runIds) => {

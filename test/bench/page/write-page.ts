@@ -15,9 +15,11 @@ export async function readResults(): Promise<Results> {
 /** Keeps the new results beside those of the other benchmarks, and makes page and charts of all of them. */
 export async function writePage(renewed: Results, order: readonly string[]): Promise<void> {
   const all = { ...(await readResults()), ...renewed };
-  const results = Object.fromEntries(order.flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
+  const text = resultsText(Object.fromEntries(order.flatMap((name) => (all[name] ? [[name, all[name]]] : []))));
+  // As they are kept: page and charts made of unrounded figures would differ from those made of the file.
+  const results: Results = JSON.parse(text);
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(RESULTS, resultsText(results));
+  await writeFile(RESULTS, text);
   await writeFile(PAGE, renewPage(await readFile(PAGE, 'utf8'), results));
   const charts = chartsOf(results);
   for (const name of await readdir(FOLDER)) {

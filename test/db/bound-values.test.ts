@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 
 /** What stands in a statement's text beside constants: names of our own, each of a type with few members. */
 const NAMES_OF_OURS = [
+  'ops/prune-queries.ts: key',
   'ops/prune-queries.ts: table',
   'ops/prune-tables.ts: key',
   'ops/prune-tables.ts: old',
   'ops/prune-tables.ts: table',
   'runs/cancel.ts: where',
+  'runs/end-queued.ts: matching',
 ];
 
 const SQL = /^\s*(?:select|insert|update|delete|with \w+ as|create|alter|drop|lock|set)\b/;

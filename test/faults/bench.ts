@@ -148,7 +148,7 @@ function tickHere({ env, cwd, stop }: Host, clockFrom: NonNullable<AppOptions['c
 
 async function reset({ pool }: TestDatabase, smtp: TestSmtpServer): Promise<void> {
   await pool.query(`delete from report_generations; delete from schedule_runs; delete from schedules;
-    delete from accounts; delete from hosts`);
+    delete from accounts; delete from hosts; delete from market_backfills`);
   smtp.messages.length = 0;
   smtp.script = {};
 }

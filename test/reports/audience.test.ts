@@ -45,7 +45,7 @@ test('a limit that cannot be told selects nothing, never everything, and no coun
   const active = times(9, () => activeListing({ listPrice: null }));
   const model = await modelOf({ ...houston(), active }, { request: { reportType: 'inventory', audience: 'investor' } });
   expect(textsOf(model)).toMatchObject({ activeListings: '–', closedSales: '–' });
-  expect(model.figures[0]?.note).toMatch(/^Not shown: the area's median list price/);
+  expect(model.figures[0]?.note).toMatch(/^Not shown: the area’s median list price/);
   expect(model.listings?.groups[0]?.items).toEqual([]);
   expect(model.notices[0]).toMatch(/^Nothing is selected: /);
 });
@@ -111,7 +111,7 @@ test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'mar
     const { feed, queries } = feedOf(houston());
     const filters = { price: { percent: 100, of: 'sale', direction: 'at_least' } };
     const { model } = await composed(feed, { reportType, filters });
-    expect(model.notices[0]).toMatch(/^All homes: priced at least \$\d+,\d+, 100% of the area’s median sale price/);
+    expect(model.notices[0]).toMatch(/^All homes: priced at \$\d+,\d+ or more, 100% of the area’s median sale price/);
     expect(model.figures[0]?.value).toBeGreaterThan(0);
     expect(queries.filter(({ statuses }) => statuses[0] === 'Active')).toHaveLength(
       reportType === 'open_houses' ? 0 : 1,
@@ -124,5 +124,5 @@ test('of featured homes that were cut off it is not said that they are the deare
   expect(model.headline).toBe('High-priced homes for sale in Houston, of those that could be read.');
   expect(model.listings?.heading).toBe('Highest priced first, of those read');
   const whole = await composed(feedOf(houston()).feed, { reportType: 'featured_listings' });
-  expect(whole.model.headline).toBe('The highest priced homes for sale in Houston, of 156 active listings in all.');
+  expect(whole.model.headline).toBe('The highest priced of the 156 homes for sale in Houston.');
 });

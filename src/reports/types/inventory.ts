@@ -28,7 +28,6 @@ export const inventory: MarketReport = {
     'medianListPrice',
     'priceCuts',
     'absorption',
-    'pendingListings',
     'closedSales',
   ],
   narrated: true,

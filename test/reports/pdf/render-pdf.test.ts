@@ -91,8 +91,10 @@ testWithPdf('whatever markup a text is made of, the page prints it as it is (S1)
   const active = addresses.map((streetAddress) => activeListing({ streetAddress }));
   const model = await modelOf({ ...houston(), active });
   const pdf = await renderPdf({ ...model, narrative: { text: narrative.join(' x '), writer: 'openai' } });
-  const printed = (await pdfText(pdf)).replace(/\s+/g, '');
-  for (const text of [...addresses, ...narrative]) expect(printed).toContain(text);
+  // A hyphen at a line's end is taken for a broken word's by who reads the text; a dash made of two would stay.
+  const plain = (text: string) => text.replace(/[\s-]+/g, '');
+  const printed = plain(await pdfText(pdf));
+  for (const text of [...addresses, ...narrative]) expect(printed).toContain(plain(text));
 });
 
 test('an empty or damaged PDF is refused (R9)', async () => {

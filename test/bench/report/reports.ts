@@ -8,7 +8,8 @@ import { footer, houston, modelOf } from '../../reports/examples.ts';
 export function snapshotOf(seed: number): Promise<ReportModel> {
   const { active, pending, closed } = houston();
   const dearer = closed.map((sale) => ({ ...sale, closePrice: (sale.closePrice ?? 0) + seed * 1_000 }));
-  return modelOf({ active, pending, closed: dearer });
+  // A year's look-back has three charts without a stored past.
+  return modelOf({ active, pending, closed: dearer }, { request: { lookbackDays: 365 } });
 }
 
 /** Listings to figures to e-mail, three charts and PDF. @throws when any of them is missing */

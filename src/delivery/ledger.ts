@@ -46,7 +46,7 @@ export function openLedger(
 export type RecordedStatus = 'sent' | 'failed' | 'deferred' | 'unknown' | 'not_sent' | 'suppressed';
 
 /** A restart of the database takes seconds. Longer than this, a rescue settles the row: as `unknown`. */
-const WRITE_FOR_MS = 15_000;
+const WRITE_FOR_MS = 8_000;
 const FIRST_PAUSE_MS = 100;
 
 /**

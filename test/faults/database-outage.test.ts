@@ -31,7 +31,7 @@ benchTest.concurrent.for([
   { moment: 'a finish', at: /^finish-runs/ },
 ])(
   'the database falls silent at $moment: the tick ends with 69 and nothing is lost',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async ({ at }, { bench }) => {
     const ids = await bench.addDue(2);
     const point = killPoint(1, before(at), () => {

@@ -32,7 +32,7 @@ export function storedHistory(db: Queryable, clock: Clock, vendorAccount: string
 }
 
 /** The past of a feed that remembers its own: the sample's, which is there with nothing stored. */
-export function rememberedHistory(feed: RememberingFeed, stored?: MarketHistory): MarketHistory {
+function rememberedHistory(feed: RememberingFeed, stored?: MarketHistory): MarketHistory {
   return {
     record: async (market, { offers }) => stored?.record(market, { offers, closings: [] }),
     atEnd: async (market, window) => (await stored?.atEnd(market, window)) ?? null,

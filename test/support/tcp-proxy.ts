@@ -75,16 +75,22 @@ function openLink(client: Socket, target: number, { requests, answers }: Splitte
   const upstream = connect({ port: target, host: '127.0.0.1', allowHalfOpen: true });
   // A killed client resets its connection; what matters is what happens next.
   for (const socket of [client, upstream]) socket.setNoDelay(true).on('error', () => {});
-  const cut = () => {
-    client.destroy();
-    // Not destroyed: the server's own close tells when it has rolled back.
-    upstream.end();
-  };
-  void pump({ from: client, to: upstream, split: requests }, pass, cut);
-  void pump({ from: upstream, to: client, split: answers }, pass, cut);
+  let cut = () => {};
+  const isCut = new Promise<Verdict>((resolve) => {
+    cut = () => {
+      client.destroy();
+      // Not destroyed: the server's own close tells when it has rolled back.
+      upstream.end();
+      resolve('cut');
+    };
+  });
+  // What a frozen gate holds back is let go by a cut: a socket closes only when its last byte has been read.
+  const passUntilCut: Pass = (step) => Promise.race([pass(step), isCut]);
+  void pump({ from: client, to: upstream, split: requests }, passUntilCut, cut);
+  void pump({ from: upstream, to: client, split: answers }, passUntilCut, cut);
   const ended = new Promise<void>((resolve) => upstream.once('close', () => resolve()));
   void ended.then(() => client.destroy());
-  return { client, upstream, cut, ended };
+  return { client, upstream, cut: () => cut(), ended };
 }
 
 interface Direction {

@@ -77,9 +77,9 @@ test.each([
 });
 
 const UID = 54_321;
-const folder = fileURLToPath(new URL('../..', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 // Only root can become a user that the system does not know, as containers do, and that one must reach the program.
-if (process.getuid?.() === 0 && spawnSync('true', { uid: UID, cwd: folder }).status === 0) {
+if (process.getuid?.() === 0 && spawnSync('test', ['-r', program], { uid: UID }).status === 0) {
   test('a user without a home folder is told what to set, and needs none with a database of its own', async () => {
     await chmod(cwd, 0o755);
     const nobody = (environment: string) =>

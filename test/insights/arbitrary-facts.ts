@@ -42,12 +42,13 @@ const figure = (key: string): fc.Arbitrary<Partial<Fact>> => {
       share: few,
       weight: fc.integer({ min: 0, max: 3 }),
       smallSample: fc.boolean(),
+      n: fc.constantFrom(1, 45),
       change: fc.option(change, { nil: undefined }),
     })
-    .map(({ share, weight, smallSample, change: moved }) => {
+    .map(({ share, weight, smallSample, n, change: moved }) => {
       const raw = share * most;
       const value = weight === 0 ? null : unit === 'count' ? Math.round(raw) : raw;
-      return { value, text: formatValue(value, unit), smallSample, ...(moved ? { change: moved } : {}) };
+      return { value, text: formatValue(value, unit), smallSample, n, ...(moved ? { change: moved } : {}) };
     });
 };
 

@@ -113,6 +113,21 @@ test('one home is not "1 homes"', () => {
   expect(text).toContain('1 of the period’s new listings is active, pending or sold; 1 sale is pending');
 });
 
+test.each<Tone>(['agent', 'professional'])('one sale is told as one, with no median or average (%s)', (tone) => {
+  const figures = ['medianSalePrice', 'daysOnMarket', 'saleToList', 'soldAboveList', 'pricePerSqft'];
+  const one = Object.fromEntries(figures.map((key) => [key, { n: 1, smallSample: true }]));
+  const facts = factsOf({ ...one, closedSales: of(1, '1') });
+  const text = writeNarrative(facts, tone);
+  expect(checkNarrative(text, facts)).toMatchObject({ problems: [] });
+  const ofSales = text.split(/(?<=\.) /).filter((sentence) => !/listings|for sale/.test(sentence));
+  expect(ofSales.join(' ')).not.toMatch(/median|average|% of sales/i);
+  expect(text).toMatch(/1 sale closed .*, at \$312,500\. That says little about the market as a whole\./);
+  expect(text).toContain('The home sold for 98.6% of its last asking price.');
+  expect(text).toContain('The home that sold went under contract after 16 days on the market.');
+  const atOnce = factsOf({ closedSales: of(1, '1'), daysOnMarket: { ...of(0, '0 days'), n: 1 } });
+  expect(writeNarrative(atOnce, tone)).toContain('went under contract on its first day on the market.');
+});
+
 test('says nothing of figures that are not known', () => {
   const text = writeNarrative(factsOf(unknown(...FACT_KEYS)));
   expect(text).toMatch(/^The number of sales in Houston .* is not known\./);

@@ -56,8 +56,13 @@ const SPEECH: Readonly<Record<string, FigureSpeech>> = {
   pendingRatio: speech(null, { says: /\bpending\b|\bunder contract\b/i }),
 };
 
-/** Known keys by the table; others by what the report itself says of them. */
-export function speechOf({ key, label, population, text }: Fact): FigureSpeech {
+/** Known keys by the table; others by what the report itself says of them. The median of one home needs no such name. */
+export function speechOf(fact: Fact): FigureSpeech {
+  const found = speechOfMany(fact);
+  return fact.n === 1 && found.statistic === 'median' ? { ...found, statistic: null } : found;
+}
+
+function speechOfMany({ key, label, population, text }: Fact): FigureSpeech {
   const known = Object.hasOwn(SPEECH, key) ? SPEECH[key] : undefined;
   if (known) return known;
   const [only, ...others] = populationsIn(population);

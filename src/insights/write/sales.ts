@@ -12,6 +12,7 @@ export const opening: SentenceWriter = (known) => {
   const price = get('medianSalePrice');
   const sales = counted(closed, 'sale', 'sales');
   if (price === null) return `In ${area}, ${sales} closed ${period}.`;
+  if (ofOneSale(get, price)) return `In ${area}, ${sales} closed ${period}, at ${price.text}.`;
   return known.tone === 'agent' ? forAgents(known, closed, price) : forProfessionals(known, closed, price);
 };
 
@@ -34,7 +35,9 @@ function forProfessionals({ area, period, pick }: Known, closed: KnownFact, pric
 }
 
 export const caution: SentenceWriter = ({ get, pick }) => {
-  if (!soldAny(get) || !get('medianSalePrice')?.smallSample) return null;
+  const price = get('medianSalePrice');
+  if (!soldAny(get) || !price?.smallSample) return null;
+  if (ofOneSale(get, price)) return 'That says little about the market as a whole.';
   return pick('caution', [
     'That is a small sample, whose medians can move considerably from report to report.',
     'It is a small sample, so the median is best read beside those of other reports.',
@@ -60,6 +63,10 @@ export const salesMovement: SentenceWriter = ({ get }) => {
 export const pace: SentenceWriter = ({ get, pick, tone }) => {
   const days = get('daysOnMarket');
   if (days === null) return null;
+  if (ofOneSale(get, days)) {
+    const when = days.value === 0 ? 'on its first day' : `after ${days.text}`;
+    return `The home that sold went under contract ${when} on the market.`;
+  }
   if (days.value === 0) return 'By the median, the homes that sold found a buyer on their first day on the market.';
   if (tone === 'professional') return `Median days on market for closed sales came to ${days.text}.`;
   return pick('pace', [
@@ -78,6 +85,7 @@ export const paceMovement: SentenceWriter = ({ get }) => {
 export const negotiation: SentenceWriter = ({ get, pick, tone }) => {
   const ratio = get('saleToList');
   if (ratio === null) return null;
+  if (ofOneSale(get, ratio)) return `The home sold for ${ratio.text} of its last asking price.`;
   const above = get('soldAboveList');
   const tail = above === null || isNought(above) ? '' : `, and ${above.text} of sales went above it`;
   if (tone === 'professional') return `Sale prices averaged ${ratio.text} of the last asking price${tail}.`;
@@ -90,6 +98,7 @@ export const negotiation: SentenceWriter = ({ get, pick, tone }) => {
 export const perSquareFoot: SentenceWriter = ({ get, pick }) => {
   const price = get('pricePerSqft');
   if (price === null) return null;
+  if (ofOneSale(get, price)) return `The sale worked out at ${price.text} per square foot.`;
   return pick('square foot', [
     `The median sale worked out at ${price.text} per square foot.`,
     `Per square foot, the median sale price came to ${price.text}.`,
@@ -97,3 +106,6 @@ export const perSquareFoot: SentenceWriter = ({ get, pick }) => {
 };
 
 const soldAny = (get: Known['get']): boolean => (get('closedSales')?.value ?? 0) > 0;
+
+/** True of what was measured on the only sale there was: it is no median, average or share. */
+const ofOneSale = (get: Known['get'], { n }: KnownFact): boolean => n === 1 && get('closedSales')?.value === 1;

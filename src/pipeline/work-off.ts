@@ -4,6 +4,7 @@ import { startHeartbeat } from '../runs/heartbeat.ts';
 import { HeldRuns } from '../runs/held-runs.ts';
 import { Worker } from '../runs/worker.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { Draining } from './draining.ts';
 import type { TickState } from './queries.ts';
 import { rescue } from './rescue.ts';
 import type { TickOptions } from './tick-options.ts';
@@ -22,11 +23,8 @@ export async function workOff(
   if (state.lost) await rescue(options, summary);
   const held = new HeldRuns();
   const changed = new Bell();
-  // A rescued run is claimed by a process that holds nothing: with a backlog it would wait until that is done.
-  let draining = false;
-  const dispatcher = new Dispatcher(options, summary, changed, () => {
-    draining = true;
-  });
+  const draining = new Draining();
+  const dispatcher = new Dispatcher(options, summary, changed, () => draining.begin());
   dispatcher.start();
   const heartbeatPool = options.openHeartbeatPool();
   const stopHeartbeat = startHeartbeat({ ...options, pool: heartbeatPool, held });
@@ -40,12 +38,11 @@ export async function workOff(
       isZone,
       mayClaim: () =>
         !stop.aborted &&
-        !(draining && held.size > 0) &&
-        (options.untilIdle || performance.now() - began < options.budgetMs),
+        (options.untilIdle || performance.now() - began < options.budgetMs) &&
+        draining.mayClaim(held.size),
       moreExpected: () => !dispatcher.done,
       onWritten: (result) => countWritten(summary, result),
       onClaimed: (count) => {
-        draining = false;
         summary.claimed += count;
       },
     }).run();

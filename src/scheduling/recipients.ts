@@ -34,8 +34,8 @@ export function addRecipients(
 }
 
 /**
- * Takes addresses off a schedule's list. What is under way is stopped for them as well: a run looks at the list again
- * before it sends.
+ * Takes addresses off a schedule's list. A delivery that has begun keeps to the list it began with; any later attempt or
+ * retry looks again. What must stop at once is a suppression, which each message asks for.
  * @returns how many were on it, and how many are left
  * @throws ReportctlError (exit 2) for a schedule that is unknown or deleted
  */

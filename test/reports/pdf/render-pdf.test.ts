@@ -51,6 +51,17 @@ testWithPdf('each type takes the pages that its tables need', async () => {
   });
 });
 
+testWithPdf('however long the report is, no page has the sources without the definitions', async () => {
+  const { active, ...rest } = houston();
+  const lastPages: string[] = [];
+  for (let homes = 10; homes <= 24; homes += 2) {
+    const market = { ...rest, active: active.slice(0, homes) };
+    const pdf = await renderPdf(await modelOf(market, { request: { reportType: 'new_listings' } }));
+    lastPages.push((await pdfText(pdf)).split('\f').filter(Boolean).at(-1) ?? '');
+  }
+  for (const page of lastPages) expect(page).toMatch(/How these figures are defined[^]*Source and notices/);
+});
+
 test('headings, tables with their header cells and figures with an alt text are told to a screen reader', async () => {
   // A year's look-back has three charts without a stored past.
   const pdf = (await renderPdf(await modelOf(houston(), { request: { lookbackDays: 365 } }))).toString('latin1');

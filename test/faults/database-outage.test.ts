@@ -110,7 +110,7 @@ async function ownServer(): Promise<TestDatabase> {
 async function crash({ database: { pool } }: Bench): Promise<void> {
   const [victim, witness] = await Promise.all([pool.connect(), pool.connect()]);
   // Until the witness is gone as well, the server has not noticed and still answers.
-  const noticed = new Promise((resolve) => witness.on('end', resolve));
+  const noticed = new Promise<void>((resolve) => witness.on('end', () => resolve()));
   for (const client of [victim, witness]) client.on('error', () => {});
   const { rows } = await victim.query<{ pid: number }>('select pg_backend_pid() as pid');
   if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');

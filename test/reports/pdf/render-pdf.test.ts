@@ -59,7 +59,7 @@ testWithPdf('however long the report is, no page has the sources without the def
     const pdf = await renderPdf(await modelOf(market, { request: { reportType: 'new_listings' } }));
     lastPages.push((await pdfText(pdf)).split('\f').filter(Boolean).at(-1) ?? '');
   }
-  for (const page of lastPages) expect(page).toMatch(/How these figures are defined[^]*Source and notices/);
+  for (const page of lastPages) expect(page).toMatch(/How these figures are defined.*Source and notices/s);
 });
 
 test('headings, tables with their header cells and figures with an alt text are told to a screen reader', async () => {

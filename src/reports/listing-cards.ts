@@ -69,27 +69,40 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
   const region = [listing.state, listing.postalCode].filter((part) => part !== null).join(' ');
   return {
     listingId: textOrDash(listing.listingId, 40),
-    price: formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice),
+    price: or(formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice), 'Price not given'),
     address: listing.streetAddress === null ? 'Address not displayed' : textOrDash(listing.streetAddress, 100),
-    locality: textOrDash([listing.city, region].filter(Boolean).join(', '), 80),
-    details: [bedrooms(listing.bedrooms), bathrooms(listing.bathrooms), area(listing.livingArea)]
-      .map(unbroken)
-      .join(' · '),
-    when: listing.status === 'Closed' ? whenSold(listing, zone) : `Listed ${dayOrDash(listing.listDate, zone)}`,
+    locality: or(textOrDash([listing.city, region].filter(Boolean).join(', '), 80), 'Place not given'),
+    details: detailsOf(listing),
+    when: listing.status === 'Closed' ? whenSold(listing, zone) : whenListed(listing, zone),
     office: textOrDash(listing.officeName, 100),
     photo: listing.photos.map(httpsUrl).find((url) => url !== null) ?? null,
   };
 }
 
+/** Words, where a dash would stand alone on its line and nobody could tell for what. */
+const or = (text: string, words: string): string => (text === DASH ? words : text);
+
+/** "Listed by Bayou Realty · MLS# 1234", with the parts joined by `joint`. */
+export function sourceOf({ office, listingId }: ReportListing, joint: string): string {
+  const listedBy = office === DASH ? 'Listing office not given' : `Listed by ${office}`;
+  return `${listedBy}${joint}MLS#\u00a0${listingId}`;
+}
+
+function detailsOf({ bedrooms: beds, bathrooms: baths, livingArea }: Listing): string {
+  if (beds === null && baths === null && (livingArea ?? 0) <= 0) return 'Beds, baths and size not given';
+  return [bedrooms(beds), bathrooms(baths), area(livingArea)].map(unbroken).join(' · ');
+}
+
+const whenListed = ({ listDate }: Listing, zone: string): string =>
+  listDate === null ? 'List date not given' : `Listed ${formatDay(listDate, zone)}`;
+
 function whenSold({ closeDate, listPrice, daysOnMarket }: Listing, zone: string): string {
   const days =
     daysOnMarket === null || daysOnMarket < 0 ? [] : [`${unbroken(formatValue(daysOnMarket, 'days'))} on market`];
   const asked = formatPrice(listPrice) === DASH ? [] : [`asked ${formatPrice(listPrice)}`];
-  return [`Sold ${dayOrDash(closeDate, zone)}`, ...asked, ...days].join(' · ');
+  const sold = closeDate === null ? 'Sale date not given' : `Sold ${formatDay(closeDate, zone)}`;
+  return [sold, ...asked, ...days].join(' · ');
 }
-
-const dayOrDash = (instant: number | null, zone: string): string =>
-  instant === null ? DASH : formatDay(instant, zone);
 
 /** Zero bedrooms is a studio, not a missing number (M2). */
 function bedrooms(count: number | null): string {

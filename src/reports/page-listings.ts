@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts';
-import { firstListings, MOST_IN_MAIL, showingLine } from './listing-cards.ts';
+import { firstListings, MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
 import { card, columns } from './mail/compiled.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { heading, inPairs, rowsTable } from './page-parts.ts';
@@ -45,7 +45,8 @@ function photo(index: number): Html {
   return html`<img src="cid:${photoCid(index)}" alt="" width="${width}" height="${height}" style="${style.photo}">\n`;
 }
 
-function facts({ locality, details, when, office, listingId }: ReportListing): Html {
-  const source = `Listed by ${office} · MLS#\u00a0${listingId}`;
+function facts(listing: ReportListing): Html {
+  const { locality, details, when } = listing;
+  const source = sourceOf(listing, ' · ');
   return html`<div class="soft" style="${style.small}">${locality}<br>${details}<br>${when}<br>${source}</div>`;
 }

@@ -1,7 +1,7 @@
 import { changeLine } from './changes.ts';
 import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
-import { firstListings, MOST_IN_MAIL, showingLine } from './listing-cards.ts';
+import { firstListings, MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
 import type { ReportFigure, ReportListing, ReportListings, ReportModel, ReportTable } from './model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
 import { sentence } from './text.ts';
@@ -80,8 +80,9 @@ function listingBlocks(listings: ReportListings): string[] {
   return [section(listings.heading, [showingLine(count, listings.of), ...lines])];
 }
 
-function listingBlock({ price, address, locality, details, when, office, listingId }: ReportListing): string {
-  return `${price}  ${address}, ${locality}\n  ${details}\n  ${when}\n  Listed by ${office}, MLS# ${listingId}`;
+function listingBlock(listing: ReportListing): string {
+  const { price, address, locality, details, when } = listing;
+  return `${price}  ${address}, ${locality}\n  ${details}\n  ${when}\n  ${sourceOf(listing, ', ')}`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -7,6 +7,7 @@ import {
   firstListings,
   listingsOf,
   showingLine,
+  sourceOf,
 } from '../../src/reports/listing-cards.ts';
 import { activeListing, closedSale, DAY, MAY, population, times } from '../market/examples.ts';
 
@@ -44,7 +45,7 @@ test('a sale shows what it went for, when, what was asked and how long it took',
     when: 'Sold May 19, 2025 · asked $400,000 · 0\u00a0days on market',
   });
   const bare = closedSale({ closeDate: null, listPrice: null, daysOnMarket: null });
-  expect(itemsOf(population([bare]))[0]?.when).toBe('Sold –');
+  expect(itemsOf(population([bare]))[0]?.when).toBe('Sale date not given');
   expect([closedSale({ closeDate: MAY.from }), sale].toSorted(byLatestSale)[0]).toBe(sale);
 });
 
@@ -71,7 +72,7 @@ test('a hidden address is not shown, the office is', () => {
   });
 });
 
-test('zero bedrooms is a studio; what is missing is a dash (M2)', () => {
+test('zero bedrooms is a studio; a part that is missing is a dash, and what is missing as a whole is said in words (M2)', () => {
   const item = (fields: object) => itemsOf(population([activeListing(fields)]))[0];
   expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe(
     'Studio · 1\u00a0bath · 480\u00a0sq\u00a0ft',
@@ -84,13 +85,15 @@ test('zero bedrooms is a studio; what is missing is a dash (M2)', () => {
     listDate: null,
     officeName: null,
   };
-  expect(item({ ...nulls, city: null, state: null, postalCode: null })).toMatchObject({
-    details: '–\u00a0beds · –\u00a0baths · –\u00a0sq\u00a0ft',
-    price: '–',
-    when: 'Listed –',
-    office: '–',
-    locality: '–',
+  expect(item({ ...nulls, bathrooms: 2 })?.details).toBe('–\u00a0beds · 2\u00a0baths · –\u00a0sq\u00a0ft');
+  const blank = item({ ...nulls, city: null, state: null, postalCode: null });
+  expect(blank).toMatchObject({
+    details: 'Beds, baths and size not given',
+    price: 'Price not given',
+    when: 'List date not given',
+    locality: 'Place not given',
   });
+  expect(blank && sourceOf(blank, ' · ')).toMatch(/^Listing office not given · MLS#\u00a0\w+$/);
 });
 
 test('each disclaimer of a shown listing stands once', () => {

@@ -1,7 +1,7 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { showingLine } from '../listing-cards.ts';
+import { showingLine, sourceOf } from '../listing-cards.ts';
 import type { ReportChart, ReportListings, ReportModel } from '../model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
 import { sentence } from '../text.ts';
@@ -38,5 +38,10 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
 
 function listingsData({ heading, of, groups }: ReportListings) {
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-  return count === 0 ? null : { heading, showing: showingLine(count, of), groups };
+  if (count === 0) return null;
+  const withSource = groups.map((group) => ({
+    heading: group.heading,
+    items: group.items.map((item) => ({ ...item, source: sourceOf(item, ' · ') })),
+  }));
+  return { heading, showing: showingLine(count, of), groups: withSource };
 }

@@ -28,6 +28,19 @@ test('too few homes widen the limit, and the page says so (M8)', async () => {
   );
 });
 
+test.each(['luxury', 'investor', 'first_time_buyer'])(
+  'whichever homes a report is about, a limit for %s rests on all that is for sale',
+  async (audience) => {
+    const market = { ...houston(), active: times(40, (i) => activeListing({ listPrice: 350_000 + i * 1_000 })) };
+    const texts: string[] = [];
+    for (const reportType of ['closed', 'new_listings', 'price_bands', 'market_snapshot']) {
+      const { notices } = await modelOf(market, { request: { reportType, audience } });
+      texts.push(notices[0] ?? '');
+    }
+    for (const text of texts) expect(text).toContain('% of the area’s median list price of $369,500');
+  },
+);
+
 const textsOf = ({ figures }: ReportModel) => Object.fromEntries(figures.map(({ key, text }) => [key, text]));
 const composed = (feed: ComposeDeps['feed'], more: Partial<ReportRequest>) =>
   composeReport({ ...request, ...more }, deps(feed));

@@ -13,7 +13,7 @@ import {
   type ReportWindows,
 } from '../definition.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
-import { closedIn } from './asks.ts';
+import { ACTIVE, closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
 import type { MarketReport, Question } from './report-parts.ts';
 
@@ -36,7 +36,7 @@ export function marketReport(report: MarketReport): ReportDefinition {
 function medianAsks({ active, closed }: ReturnType<MarketReport['asks']>, { selection, windows }: ReportContext) {
   const { list, sale } = restsOnMedian(selection);
   return {
-    ...(list && active?.listed ? { stock: withoutWindow(active) } : {}),
+    ...(list && !asksForAll(active) ? { stock: ACTIVE } : {}),
     ...(sale && !closed ? { sold: closedIn(windows.closings) } : {}),
   };
 }
@@ -50,9 +50,8 @@ function pastAsks({ closings, previous, yearAgo }: ReportWindows) {
   };
 }
 
-function withoutWindow({ listed: _, ...ask }: Ask): Ask {
-  return ask;
-}
+/** All that is for sale, and not only what was listed lately, or nothing of it. */
+const asksForAll = (active: Ask | undefined): boolean => active !== undefined && active.listed === undefined;
 
 /** The page's content from the feed's answers. Pure. */
 export function buildReport(

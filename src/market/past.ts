@@ -6,7 +6,7 @@ import { saleToList, saleToOriginalList, soldAboveList } from './negotiation.ts'
 import { type Population, type Reading, selectPopulation } from './population.ts';
 import { medianPricePerSqft, medianSalePrice } from './prices.ts';
 import { type FigureKey, FOR_SALE } from './snapshot.ts';
-import { type Closings, closedPerMonth, monthsOfSupplyOf, ratioToActive } from './supply.ts';
+import { absorptionOf, type Closings, monthsOfSupplyOf, pendingRatioOf } from './supply.ts';
 import type { Window } from './window.ts';
 
 /** What was for sale on an earlier day. It was written down that day: a feed tells only today's. */
@@ -69,8 +69,8 @@ function knownOffers({ active, pending, medianListPrice }: InventoryThen, closin
     pendingListings: stored(pending, 'count', pending, PENDING.label),
     medianListPrice: stored(medianListPrice, 'usd', active, ACTIVE.label),
     monthsOfSupply: monthsOfSupplyOf(active, [ACTIVE, closings], closings),
-    absorption: ratioToActive(active, [ACTIVE, closings], closedPerMonth(closings)),
-    pendingRatio: ratioToActive(active, [ACTIVE, PENDING], pending),
+    absorption: absorptionOf(active, [ACTIVE, closings], closings),
+    pendingRatio: pendingRatioOf(active, [ACTIVE, PENDING], pending),
   };
 }
 

@@ -18,36 +18,40 @@ export function monthsOfSupply(active: Population, closed: Closings): Figure {
 
 /** The same from a count alone: of an earlier day only the number of active listings is stored. */
 export function monthsOfSupplyOf(active: number, populations: readonly Population[], closed: Closings): Figure {
-  const n = closed.listings.length;
-  const known = n >= FEWEST_CLOSINGS;
-  return describeFigure(populations, {
-    value: known ? active / closedPerMonth(closed) : null,
-    unit: 'months',
-    n,
-    reason: known ? null : `fewer than ${FEWEST_CLOSINGS} closed sales`,
-  });
+  const reason = tooFew(closed);
+  const value = reason === null ? active / closedPerMonth(closed) : null;
+  return describeFigure(populations, { value, unit: 'months', n: closed.listings.length, reason });
 }
 
-/** Closed sales per month ÷ active listings (Fannie Mae 1004MC), as a fraction of the inventory sold each month. */
+/**
+ * Closed sales per month ÷ active listings (Fannie Mae 1004MC), as a fraction of the inventory sold each month: the
+ * reciprocal of the supply, from the same sales and withheld with it.
+ */
 export function absorption(active: Population, closed: Closings): Figure {
-  return perActive(active, closed, closedPerMonth(closed));
+  return absorptionOf(active.listings.length, [active, closed], closed);
 }
+
+/** The same from a count alone. */
+export function absorptionOf(active: number, populations: readonly Population[], closed: Closings): Figure {
+  const reason = active === 0 ? 'no active listings' : tooFew(closed);
+  const value = reason === null ? closedPerMonth(closed) / active : null;
+  return describeFigure(populations, { value, unit: 'ratio', n: closed.listings.length, reason });
+}
+
+const tooFew = ({ listings }: Closings): string | null =>
+  listings.length < FEWEST_CLOSINGS ? `fewer than ${FEWEST_CLOSINGS} closed sales` : null;
 
 /** Pending now ÷ active now. */
 export function pendingRatio(active: Population, pending: Population): Figure {
-  return perActive(active, pending, pending.listings.length);
+  return pendingRatioOf(active.listings.length, [active, pending], pending.listings.length);
 }
 
-function perActive(active: Population, other: Population, amount: number): Figure {
-  return ratioToActive(active.listings.length, [active, other], amount);
+/** The same from the counts alone. */
+export function pendingRatioOf(active: number, populations: readonly Population[], pending: number): Figure {
+  const [value, reason] = active === 0 ? [null, 'no active listings'] : [pending / active, null];
+  return describeFigure(populations, { value, unit: 'ratio', n: active, reason });
 }
 
-/** `amount` ÷ active listings, from the count of the latter. */
-export function ratioToActive(n: number, populations: readonly Population[], amount: number): Figure {
-  const reason = n === 0 ? 'no active listings' : null;
-  return describeFigure(populations, { value: n === 0 ? null : amount / n, unit: 'ratio', n, reason });
-}
-
-export function closedPerMonth({ listings, window }: Closings): number {
+function closedPerMonth({ listings, window }: Closings): number {
   return (listings.length * DAYS_PER_MONTH) / window.days;
 }

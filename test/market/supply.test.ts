@@ -36,11 +36,16 @@ test('either side cut off withholds supply, absorption and the pending ratio', (
   expect(figures.every(({ reason }) => reason?.startsWith('the feed holds more'))).toBe(true);
 });
 
-test('absorption is the reciprocal of supply, and unknown where nothing is for sale', () => {
+test('absorption is the reciprocal of supply, and unknown where nothing is for sale or too little closed', () => {
   const supply = monthsOfSupply(offers(156), closings(89, 90)).value ?? Number.NaN;
   expect(absorption(offers(156), closings(89, 90)).value).toBeCloseTo(1 / supply, 12);
   expect(absorption(offers(0), closings(89, 90))).toMatchObject({ value: null, reason: 'no active listings' });
-  expect(absorption(offers(4), closings(0, 90)).value).toBe(0);
+  expect(absorption(offers(156), closings(89, 90)).n).toBe(monthsOfSupply(offers(156), closings(89, 90)).n);
+  for (const sold of [0, 2]) {
+    const both = [absorption(offers(4), closings(sold, 90)), monthsOfSupply(offers(4), closings(sold, 90))];
+    for (const figure of both) expect(figure).toMatchObject({ value: null, reason: 'fewer than 3 closed sales' });
+  }
+  expect(absorption(offers(4), closings(3, 90)).value).toBeGreaterThan(0);
 });
 
 test('the pending ratio is pending over active', () => {

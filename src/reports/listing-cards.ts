@@ -82,10 +82,10 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
 /** Words, where a dash would stand alone on its line and nobody could tell for what. */
 const or = (text: string, words: string): string => (text === DASH ? words : text);
 
-/** "Listed by Bayou Realty · MLS# 1234", with the parts joined by `joint`. */
-export function sourceOf({ office, listingId }: ReportListing, joint: string): string {
+/** "Listed by Bayou Realty (MLS# 1234)": a dot between them would hang at the end of a line. */
+export function sourceOf({ office, listingId }: ReportListing): string {
   const listedBy = office === DASH ? 'Listing office not given' : `Listed by ${office}`;
-  return `${listedBy}${joint}MLS#\u00a0${listingId}`;
+  return `${listedBy} (MLS#\u00a0${listingId})`;
 }
 
 function detailsOf({ bedrooms: beds, bathrooms: baths, livingArea }: Listing): string {

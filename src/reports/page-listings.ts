@@ -47,6 +47,6 @@ function photo(index: number): Html {
 
 function facts(listing: ReportListing): Html {
   const { locality, details, when } = listing;
-  const source = sourceOf(listing, ' · ');
+  const source = sourceOf(listing);
   return html`<div class="soft" style="${style.small}">${locality}<br>${details}<br>${when}<br>${source}</div>`;
 }

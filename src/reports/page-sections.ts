@@ -8,6 +8,7 @@ import { listingSections } from './page-listings.ts';
 import { heading, inPairs, noteLine, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
+import { unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The parts of the page from top to bottom. */
@@ -32,12 +33,12 @@ export function pageSections(model: ReportModel): Html[] {
 }
 
 function notices(lines: readonly string[]): Html {
-  return html`${lines.map((line) => html`<p class="note" style="${style.note};padding-top:6px">${line}</p>\n`)}`;
+  return html`${lines.map((line) => html`<p class="soft" style="${style.notice}">${line}</p>\n`)}`;
 }
 
 function masthead({ brand, title, area, period }: ReportModel): Html {
   const { color, onColor } = brand;
-  return banner({ color, onColor, mark: brandMark(brand), area, line: `${title} · ${period}` });
+  return banner({ color, onColor, mark: brandMark(brand), area, line: html`${title}<br>${unbroken(period)}` });
 }
 
 function brandMark({ name, logoUrl }: Brand): Html {

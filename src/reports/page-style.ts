@@ -19,6 +19,7 @@ export const style = {
   fine: 'margin:0 0 8px;font-size:12px;line-height:18px;color:#5a6675',
   change: 'font-size:12px;line-height:17px;font-weight:600;color:#17202b',
   fineInk: 'font-size:12px;line-height:18px;color:#5a6675',
+  notice: 'margin:0;padding-top:8px;font-size:13px;line-height:19px;color:#4a5767',
   note: 'margin:0;font-size:12px;line-height:17px;color:#8a4b00',
   subheading: 'margin:14px 0 4px;font-size:14px;line-height:20px;font-weight:700;color:#17202b',
   headCell: 'padding:0 0 6px;text-align:left;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',

@@ -82,7 +82,7 @@ function listingBlocks(listings: ReportListings): string[] {
 
 function listingBlock(listing: ReportListing): string {
   const { price, address, locality, details, when } = listing;
-  return `${price}  ${address}, ${locality}\n  ${details}\n  ${when}\n  ${sourceOf(listing, ', ')}`;
+  return `${price}  ${address}, ${locality}\n  ${details}\n  ${when}\n  ${sourceOf(listing)}`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -39,8 +39,9 @@ function home(i: number): Partial<Listing> {
     type: i % 4 === 0 ? 'CND' : 'RES',
     listPrice: Math.round((area * (150 + noise(i + 7) * 140)) / 1_000) * 1_000,
     streetAddress: i % 13 === 5 ? null : `${100 + i * 7} ${STREETS[i % STREETS.length]}`,
-    photos: i % 9 === 4 ? [] : [`https://${SAMPLE_PHOTO_HOST}/${i}.png`],
-    officeName: OFFICES[i % OFFICES.length] ?? null,
+    photos: i % 9 === 7 ? [] : [`https://${SAMPLE_PHOTO_HOST}/${i}.png`],
+    officeName: OFFICES[Math.floor(noise(i + 11) * OFFICES.length)] ?? null,
+    postalCode: `770${String(2 + Math.floor(noise(i + 13) * 30)).padStart(2, '0')}`,
     disclaimer: 'Copyright 2025 Houston Realtors Information Service, Inc. All rights reserved.',
   };
 }

@@ -71,7 +71,7 @@ export function feedOf(market: Market, more: Partial<ListingResult> = {}, sample
       queries.push(query);
       const status = query.statuses[0];
       if (status === 'Closed') return answer(market.closed, more);
-      return answer(status === 'Active' ? market.active : market.pending, more);
+      return answer((status === 'Active' ? market.active : market.pending).filter(listedIn(query)), more);
     },
     openHouses: async ({ from, to }) => {
       const { listings: _, ...rest } = answer([], more);
@@ -81,6 +81,12 @@ export function feedOf(market: Market, more: Partial<ListingResult> = {}, sample
   };
   return { feed, queries };
 }
+
+/** As the feeds answer: a home without a date was not listed in any window. */
+const listedIn =
+  ({ listed }: ListingQuery) =>
+  ({ listDate }: Listing): boolean =>
+    listed === undefined || (listDate !== null && listDate >= listed.from && listDate < listed.to);
 
 const HOUR = 3_600_000;
 /** The midnight that begins the Saturday after SCHEDULED_FOR, in Houston. */

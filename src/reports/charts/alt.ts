@@ -1,9 +1,9 @@
 import type { ReportChart } from '../model.ts';
 
-/** One line for each category with its numbers: "May 5: 12 closed sales, $310,000 median sale price". */
+/** One line for each category with its numbers: "May 5: closed sales 12, median sale price $310,000". */
 export function chartLines({ categories, series }: ReportChart): string[] {
   return categories.map((category, i) => {
-    const values = series.map(({ name, texts }) => `${texts[i] ?? ''} ${name.toLowerCase()}`);
+    const values = series.map(({ name, texts }) => `${name.toLowerCase()} ${texts[i] ?? ''}`);
     return `${category}: ${values.join(', ')}`;
   });
 }

@@ -40,7 +40,7 @@ export function chartOption({ categories, series }: ReportChart): EChartsCoreOpt
       axisLine: { lineStyle: { color: GRID_LINE } },
       axisLabel: {
         ...TEXT,
-        fontSize: 10,
+        fontSize: 11,
         ...(categories.length <= FEW ? allNames(categories) : { hideOverlap: true }),
       },
     },
@@ -100,7 +100,7 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
       barGap: '10%',
       barCategoryGap: '30%',
       data: values.map((value, index) => ({ value, label: { formatter: () => shortText(value, unit, texts[index]) } })),
-      label: { show: values.length <= MOST_LABELLED, position: 'top', ...TEXT, fontSize: 11, color: INK },
+      label: { show: values.length <= MOST_LABELLED, position: 'top', ...TEXT, fontSize: 12, color: INK },
     };
   }
   const turning = turningPoints(form === 'dashed' ? [] : values);
@@ -120,7 +120,7 @@ function mark({ name, mark: form, unit, values, texts }: Series, i: number, yAxi
         : {}),
     })),
     // The ground around the letters keeps the line itself from striking them through.
-    label: { show: false, ...TEXT, fontSize: 11, color, fontWeight: 600, textBorderColor: GROUND, textBorderWidth: 3 },
+    label: { show: false, ...TEXT, fontSize: 12, color, fontWeight: 600, textBorderColor: GROUND, textBorderWidth: 3 },
   };
 }
 
@@ -144,5 +144,8 @@ function shortText(value: number | null, unit: Unit, text = ''): string {
   // The legend names the unit, which would run over the picture's edge or into the next column.
   if (unit === 'days') return formatNumber(value, { most: 1 });
   if (unit === 'months') return formatNumber(value, { most: 1, least: 1 });
-  return unit === 'usd' ? formatCompactPrice(value) : text;
+  return unit === 'usd' ? formatCompactPrice(threeDigits(value)) : text;
 }
+
+/** $530,250 as 530,000: on a picture nobody reads a price to the dollar. */
+const threeDigits = (price: number): number => Number(price.toPrecision(3));

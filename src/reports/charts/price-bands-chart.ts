@@ -1,6 +1,7 @@
 import { isWhole } from '../../market/population.ts';
 import { type BandEdges, bandEdges, edgesAround, type PriceBand, priceBands } from '../../market/price-bands.ts';
 import { median } from '../../market/quantile.ts';
+import type { Window } from '../../market/window.ts';
 import { formatCompactPrice, formatValue } from '../format.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
@@ -37,10 +38,13 @@ export function activeAgainstSold(bands: readonly PriceBand[], material: Materia
     categories: bands.map(labelOf),
     series: [
       { name: 'For sale now', ...valuesOf(bands.map(({ active }) => active.value)) },
-      { name: 'Sold', ...valuesOf(bands.map(({ closed }) => closed.value)) },
+      { name: soldIn(material.closings.window), ...valuesOf(bands.map(({ closed }) => closed.value)) },
     ],
   };
 }
+
+/** Beside what is for sale at one moment the period of the sales has to be said. */
+const soldIn = ({ days }: Window): string => (days >= YEAR_DAYS ? 'Sold in 12 months' : `Sold in ${days} days`);
 
 export function bandTable(bands: readonly PriceBand[], material: Material): ReportTable[] {
   if (bands.length === 0) return [];

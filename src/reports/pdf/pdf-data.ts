@@ -41,7 +41,7 @@ function listingsData({ heading, of, groups }: ReportListings) {
   if (count === 0) return null;
   const withSource = groups.map((group) => ({
     heading: group.heading,
-    items: group.items.map((item) => ({ ...item, source: sourceOf(item, ' · ') })),
+    items: group.items.map((item) => ({ ...item, source: sourceOf(item) })),
   }));
   return { heading, showing: showingLine(count, of), groups: withSource };
 }

@@ -124,6 +124,15 @@ export interface TickEvidence {
   tookMs: number;
 }
 
+/** `generate --schedule` by an operator, on one of the hosts. */
+export interface GenerateEvidence extends TickEvidence, Moment {
+  scheduleId: string;
+  /** Even where a report is under way, or went out within the hour. */
+  forced: boolean;
+  /** When a report of the schedule had last gone out, as read before. */
+  lastReportAt: BusinessMs | null;
+}
+
 export interface Evidence {
   seed: number;
   /** When the last look was taken; everything due before was to be done. */
@@ -138,6 +147,7 @@ export interface Evidence {
   mails: MailEvidence[];
   disruptions: Disruption[];
   ticks: TickEvidence[];
+  generates: GenerateEvidence[];
 }
 
 /** One thing that is not as it had to be. */

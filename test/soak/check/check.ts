@@ -1,4 +1,5 @@
 import type { Evidence, Finding } from '../evidence.ts';
+import { checkByHand } from './by-hand.ts';
 import { checkCoverage } from './coverage.ts';
 import { checkCursors } from './cursors.ts';
 import { checkLimits } from './limits.ts';
@@ -10,6 +11,7 @@ import { checkTicks } from './ticks.ts';
 export const check = (evidence: Evidence): Finding[] => [
   ...checkCoverage(evidence),
   ...checkCursors(evidence),
+  ...checkByHand(evidence),
   ...checkStatuses(evidence),
   ...checkMails(evidence),
   ...checkLimits(evidence),

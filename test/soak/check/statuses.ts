@@ -1,17 +1,23 @@
+import { EXIT } from '../../../src/core/exit-codes.ts';
 import type {
   AccountEvidence,
   DeliveryEvidence,
   Evidence,
   Finding,
+  GenerateEvidence,
   RunEvidence,
   ScheduleChange,
   ScheduleEvidence,
 } from '../evidence.ts';
+import { requestsOf } from './by-hand.ts';
 import { groupBy } from './group-by.ts';
 import { possibly } from './settings.ts';
 
 /** A process that was stopped while it read the database's clock lives so far in the past, at most. */
 const LAG_MS = 4 * 3_600_000;
+
+/** Then a tick ends what a command left in its own queue. */
+const ABANDONED_MS = 2 * 3_600_000;
 
 /** What a run's own end is judged by. */
 interface Life {
@@ -19,6 +25,8 @@ interface Life {
   schedule: ScheduleEvidence | undefined;
   account: AccountEvidence;
   ledger: DeliveryEvidence[];
+  /** The commands that it may be of, where it was made by hand. */
+  requests: readonly GenerateEvidence[];
   from: number;
   to: number;
   maxAttempts: number;
@@ -37,6 +45,7 @@ export function checkStatuses(evidence: Evidence): Finding[] {
       schedule: schedules.get(run.scheduleId),
       account,
       ledger: ledgers.get(run.id) ?? [],
+      requests: requestsOf(run, evidence.generates),
       from: run.createdAt,
       to: (run.finishedAt ?? evidence.endedAt) + LAG_MS,
       maxAttempts: evidence.maxAttempts,
@@ -89,7 +98,8 @@ function objectionToPartial(life: Life): string | undefined {
   const { ledger, run, maxAttempts } = life;
   if (count(ledger, 'sent', 'unknown') === 0) return 'nobody was sent to';
   // Cut short, it leaves those who were never reached as they are.
-  const cutShort = run.attempt >= maxAttempts || run.errorCode?.match(/^(account_|email_|schedule_)/);
+  const cutShort =
+    run.attempt >= maxAttempts || run.errorCode?.match(/^(account_|email_|schedule_)/) || abandoned(life);
   const unreached = count(ledger, 'unknown', 'failed') + (cutShort ? count(ledger, 'pending') : 0);
   if (unreached === 0) return 'everybody was sent to';
   return cutShort ? undefined : objectionToMade(life);
@@ -116,11 +126,14 @@ function objectionToUnmade(life: Life): string | undefined {
     case 'skipped_empty':
       return schedule?.empty ? undefined : 'there was something to report on';
     case 'skipped_missed':
-      return undefined; // judged by how late it was dispatched
+      // Else judged by how late it was dispatched.
+      return run.trigger === 'schedule' ? undefined : 'a run by hand is never late';
     case 'suppressed_all':
       return suppressedAll(life) ? undefined : 'somebody was not suppressed';
     case 'cancelled':
-      return schedule && stoppedWithin(schedule.changes, from, to) ? undefined : 'the schedule was not stopped';
+      return (schedule && stoppedWithin(schedule.changes, life)) || abandoned(life)
+        ? undefined
+        : 'the schedule was not stopped';
     default:
       return 'nothing explains it';
   }
@@ -129,11 +142,17 @@ function objectionToUnmade(life: Life): string | undefined {
 const suppressedAll = ({ schedule, account, from, to }: Life): boolean =>
   (schedule?.recipients ?? []).every((address) => possibly(account.suppressed[address] ?? [], true, from, to));
 
-function stoppedWithin(changes: readonly ScheduleChange[], from: number, to: number): boolean {
-  return changes.some(
-    (change, i) =>
-      (change.kind === 'paused' || change.kind === 'deleted') &&
-      change.from <= to &&
-      (changes[i + 1]?.to ?? Number.POSITIVE_INFINITY) >= from,
-  );
+/** While a schedule is paused, nothing of it may run by itself; what is made by hand ends with the pause's own beginning. */
+function stoppedWithin(changes: readonly ScheduleChange[], { run, from, to }: Life): boolean {
+  return changes.some((change, i) => {
+    if (change.kind !== 'paused' && change.kind !== 'deleted') return false;
+    const lasts = change.kind === 'deleted' || run.trigger === 'schedule';
+    const end = lasts ? (changes[i + 1]?.to ?? Number.POSITIVE_INFINITY) : change.to;
+    return change.from <= to && end >= from;
+  });
 }
+
+/** The command that made it was stopped, could not begin, or left it alone for too long: nobody else works on it then. */
+const abandoned = ({ run, requests }: Life): boolean =>
+  requests.some(({ code }) => code === null || code === EXIT.unavailable || code === EXIT.config) ||
+  (requests.length > 0 && (run.finishedAt ?? 0) - run.createdAt > ABANDONED_MS);

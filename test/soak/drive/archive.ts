@@ -69,6 +69,16 @@ export async function readRetryable(pool: Pool): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** When the newest report of a schedule went out. */
+export async function readLastReport(pool: Pool, scheduleId: string): Promise<number | null> {
+  const { rows } = await pool.query<{ at: number | null }>(
+    `select ${ms('max(finished_at)')} as at from schedule_runs
+     where schedule_id = $1 and status in ('completed', 'partial')`,
+    [scheduleId],
+  );
+  return rows[0]?.at ?? null;
+}
+
 /** Whether anything is queued, running, under way to somebody, or due. */
 export async function isIdle(pool: Pool, now: number): Promise<boolean> {
   const { rows } = await pool.query<{ idle: boolean }>(

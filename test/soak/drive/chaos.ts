@@ -90,6 +90,8 @@ export class Chaos {
         return this.#people.take(() => this.#stage.hosts.whileAway(() => this.#stage.time.jump(deed.aheadMs)));
       case 'hold':
         return this.#hold(deed.forMs);
+      case 'generate':
+        return this.#generate(deed);
       default:
         return this.#people.take(() => this.#operate(deed));
     }
@@ -151,6 +153,15 @@ export class Chaos {
     await this.#people.take(() => this.#stage.operators.hold(true));
     await this.#wait(forMs);
     await this.#people.take(() => this.#stage.operators.hold(false));
+  }
+
+  /** Begun in its turn, it works beside everything else. */
+  #generate({ pick, host, forced }: Extract<Deed, { kind: 'generate' }>): Promise<void> {
+    const { hosts, operators } = this.#stage;
+    return this.#people.take(async () => {
+      const request = await operators.chooseReport(pick, forced);
+      if (request) this.#begin(hosts.generate(host, request));
+    });
   }
 
   #operate(deed: Deed): Promise<void> {

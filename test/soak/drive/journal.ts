@@ -1,6 +1,7 @@
 import type {
   AccountEvidence,
   Disruption,
+  GenerateEvidence,
   MailEvidence,
   ScheduleEvidence,
   Setting,
@@ -22,6 +23,7 @@ export interface Journal {
   mails: MailEvidence[];
   disruptions: Disruption[];
   ticks: TickEvidence[];
+  generates: GenerateEvidence[];
   /** How often each thing was done. */
   counts: Map<string, number>;
 }
@@ -32,6 +34,7 @@ export const newJournal = (): Journal => ({
   mails: [],
   disruptions: [],
   ticks: [],
+  generates: [],
   counts: new Map(),
 });
 

@@ -13,7 +13,8 @@ import { readFairKeys } from '../../../src/scheduling/dispatch-queries.ts';
 import { FairKeys } from '../../../src/scheduling/fair-keys.ts';
 import type { BusinessTime } from '../business-time.ts';
 import type { AccountEvidence } from '../evidence.ts';
-import { readRetryable } from './archive.ts';
+import { readLastReport, readRetryable } from './archive.ts';
+import type { ReportRequest } from './hosts.ts';
 import type { Journal } from './journal.ts';
 import { latest } from './journal.ts';
 import { patiently } from './patiently.ts';
@@ -78,6 +79,15 @@ export class Operators {
   #addresses({ id }: AccountEvidence): string[] {
     const own = this.#journal.schedules.filter(({ accountId }) => accountId === id);
     return [...new Set(own.flatMap(({ recipients }) => recipients))].sort();
+  }
+
+  /** Which report to ask for by hand: of a schedule in any state, even a deleted one. */
+  async chooseReport(pick: number, forced: boolean): Promise<ReportRequest | undefined> {
+    const fit = this.#journal.schedules.filter(({ invalid, expiresAt }) => !invalid && expiresAt === null);
+    const schedule = fit[Math.floor(pick * fit.length)];
+    if (schedule === undefined) return undefined;
+    const lastReportAt = await patiently(() => readLastReport(this.#pool, schedule.id));
+    return { scheduleId: schedule.id, forced, lastReportAt };
   }
 
   /** Has a run tried again whose recipients did not all get its report; the program may see no reason to. */

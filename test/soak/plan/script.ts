@@ -20,6 +20,7 @@ export type Deed =
   | { kind: 'downtime' | 'leap'; aheadMs: number }
   | { kind: 'hold'; forMs: number }
   | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry'; pick: number }
+  | { kind: 'generate'; pick: number; host: (typeof HOSTS)[number]; forced: boolean }
   | { kind: 'edit'; pick: number; rule: CadenceRule }
   | { kind: 'suppress' | 'unsuppress'; pick: number; pickAddress: number }
   | { kind: 'account'; pick: number; what: 'active' | 'verified' }
@@ -51,6 +52,7 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   resume: 8,
   resume_active: 9,
   delete: 60,
+  generate: 5,
   edit: 9,
   retry: 9,
   suppress: 10,
@@ -97,6 +99,8 @@ function draw(random: Random, kind: Kind, startMs: number): Deed {
       return { kind, aheadMs: whole(random, 60_000, 2 * HOUR_MS) };
     case 'hold':
       return { kind, forMs: whole(random, 500, 5_000) };
+    case 'generate':
+      return { kind, pick, host: random.pick(HOSTS), forced: random.uniform() < 0.5 };
     case 'edit':
       return { kind, pick, rule: drawRule(random, startMs) };
     case 'suppress':

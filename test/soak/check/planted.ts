@@ -26,6 +26,8 @@ export function run(scheduledFor: number): RunEvidence {
 
 export const TICK: TickEvidence = { host: 'alpha', shiftMs: 0, code: 0, signal: null, stderr: '', tookMs: 900 };
 
+const listed = () => Object.fromEntries(READERS.map((email) => [email, [{ value: true, from: 0, to: 0 }]]));
+
 export const messageIdOf = (runId: string, recipient: string): string => `<${runId}.${recipient}>`;
 
 /** Three days of one schedule, of which nothing is wrong. */
@@ -48,7 +50,7 @@ export function goodEvidence(): Evidence {
     ],
     schedules: [
       {
-        ...{ id: 'daily', accountId: 'account', recipients: READERS, catchUp: 'once', expiresAt: null },
+        ...{ id: 'daily', accountId: 'account', recipients: listed(), catchUp: 'once', expiresAt: null },
         ...{ invalid: false, empty: false, status: 'active', pausedBy: null },
         cursor: at('2033-03-15T13:00:00Z'),
         changes: [
@@ -71,6 +73,9 @@ export function goodEvidence(): Evidence {
     disruptions: [],
     ticks: [{ ...TICK }],
     generates: [],
+    again: [],
+    holds: [],
+    steps: [],
   };
 }
 

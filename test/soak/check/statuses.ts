@@ -50,7 +50,7 @@ export function checkStatuses(evidence: Evidence): Finding[] {
       to: (run.finishedAt ?? evidence.endedAt) + LAG_MS,
       maxAttempts: evidence.maxAttempts,
     };
-    const why = objection(life);
+    const why = objection(life) ?? objectionToLedger(life);
     const error = run.errorCode === null ? '' : ` (${run.errorCode}, attempt ${run.attempt})`;
     return why === undefined ? [] : [{ rule: 'plausible status', what: `run ${run.id} ${run.status}${error}: ${why}` }];
   });
@@ -84,12 +84,11 @@ function objectionToMade({ run, account, schedule, ledger, from, to }: Life): st
   if (!possibly(account.verified, true, from, to)) return 'the account was not verified';
   if (!account.postalAddress) return 'the account has no postal address';
   if (account.limit === 0 && !account.overage) return 'the account has a limit of zero';
-  const named = ledger.map(({ recipient }) => recipient).sort();
-  const asked = [...new Set(schedule?.recipients)].sort();
+  const named = new Set(ledger.map(({ recipient }) => recipient));
+  const listed = Object.entries(schedule?.recipients ?? {}).filter(([, list]) => !possibly(list, false, from, to));
+  const leftOut = listed.flatMap(([address]) => (named.has(address) ? [] : [address]));
   // A retry is for those who were left.
-  const right =
-    run.retryOf === null ? named.join() === asked.join() : named.every((address) => asked.includes(address));
-  if (!right) return `its ledger names ${named.join(' ')}, the schedule ${asked.join(' ')}`;
+  if (run.retryOf === null && leftOut.length > 0) return `its ledger leaves out ${leftOut.join(' ')}`;
   const open = count(ledger, 'pending', 'sending');
   return open > 0 ? `${open} deliveries are open` : undefined;
 }
@@ -129,7 +128,9 @@ function objectionToUnmade(life: Life): string | undefined {
       // Else judged by how late it was dispatched.
       return run.trigger === 'schedule' ? undefined : 'a run by hand is never late';
     case 'suppressed_all':
-      return suppressedAll(life) ? undefined : 'somebody was not suppressed';
+      return addressees(life).every((address) => keptFrom(address, life)) ? undefined : 'somebody was not suppressed';
+    case 'no_recipients':
+      return objectionToNobody(life);
     case 'cancelled':
       return (schedule && stoppedWithin(schedule.changes, life)) || abandoned(life)
         ? undefined
@@ -139,8 +140,33 @@ function objectionToUnmade(life: Life): string | undefined {
   }
 }
 
-const suppressedAll = ({ schedule, account, from, to }: Life): boolean =>
-  (schedule?.recipients ?? []).every((address) => possibly(account.suppressed[address] ?? [], true, from, to));
+/** Whom a run is for: a retry's are those of its own ledger. */
+const addressees = ({ schedule, ledger }: Life): string[] =>
+  ledger.length > 0 ? ledger.map(({ recipient }) => recipient) : Object.keys(schedule?.recipients ?? {});
+
+const unlisted = (address: string, { schedule, from, to }: Life): boolean =>
+  possibly(schedule?.recipients[address] ?? [], false, from, to);
+
+/** It was to get nothing, at some moment of the run's life. */
+const keptFrom = (address: string, life: Life): boolean =>
+  possibly(life.account.suppressed[address] ?? [], true, life.from, life.to) || unlisted(address, life);
+
+/** Of a retry it is enough that those are off the list who were left. */
+function objectionToNobody(life: Life): string | undefined {
+  const off = addressees(life).filter((address) => unlisted(address, life));
+  const enough = life.run.retryOf === null ? addressees(life).length : 1;
+  return off.length >= enough ? undefined : 'somebody was on the list';
+}
+
+/** Who gets nothing had unsubscribed, or was taken off the list; nobody is a recipient who was never on it. */
+function objectionToLedger(life: Life): string | undefined {
+  const { schedule, ledger, from, to } = life;
+  for (const { recipient, status } of ledger) {
+    if (!possibly(schedule?.recipients[recipient] ?? [], true, from, to)) return `${recipient} was not on the list`;
+    if (status === 'suppressed' && !keptFrom(recipient, life)) return `${recipient} was kept out without a reason`;
+  }
+  return undefined;
+}
 
 /** While a schedule is paused, nothing of it may run by itself; what is made by hand ends with the pause's own beginning. */
 function stoppedWithin(changes: readonly ScheduleChange[], { run, from, to }: Life): boolean {

@@ -178,7 +178,11 @@ export class Chaos {
       case 'edit':
         return keeper.edit(deed.pick, deed.rule);
       case 'retry':
-        return operators.retry(deed.pick);
+      case 'resend':
+        return operators.again(deed.pick, deed.kind);
+      case 'list':
+      case 'unlist':
+        return operators.setListed(deed.pick, deed.pickAddress, deed.kind === 'list');
       case 'account':
         return operators.toggleAccount(deed.pick, deed.what);
       case 'suppress':

@@ -1,5 +1,6 @@
 import type {
   AccountEvidence,
+  AgainEvidence,
   Disruption,
   GenerateEvidence,
   MailEvidence,
@@ -24,6 +25,9 @@ export interface Journal {
   disruptions: Disruption[];
   ticks: TickEvidence[];
   generates: GenerateEvidence[];
+  again: AgainEvidence[];
+  /** In real milliseconds. */
+  holds: Setting<boolean>[];
   /** How often each thing was done. */
   counts: Map<string, number>;
 }
@@ -35,6 +39,8 @@ export const newJournal = (): Journal => ({
   disruptions: [],
   ticks: [],
   generates: [],
+  again: [],
+  holds: [],
   counts: new Map(),
 });
 

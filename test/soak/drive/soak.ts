@@ -126,11 +126,12 @@ function inBrief({ time, journal }: Stage): string {
 type Frame = Pick<Evidence, 'seed' | 'endedAt' | 'maxAttempts'>;
 
 async function collect(pool: Pool, journal: Journal, frame: Frame): Promise<Evidence> {
-  const { accounts, mails, disruptions, ticks, generates } = journal;
+  const { accounts, mails, disruptions, ticks, generates, again, holds } = journal;
   const rows = new Map((await readSchedules(pool)).map((row) => [row.id, row]));
   const schedules = journal.schedules.map(({ seenAt: _seenAt, seenCursor: _seenCursor, ...known }) => ({
     ...known,
     ...(rows.get(known.id) ?? { pausedBy: null, cursor: null }),
   }));
-  return { ...frame, accounts, schedules, ...(await readHistory(pool)), mails, disruptions, ticks, generates };
+  const done = { mails, disruptions, ticks, generates, again, holds };
+  return { ...frame, accounts, schedules, ...(await readHistory(pool)), ...done };
 }

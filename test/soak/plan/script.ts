@@ -19,10 +19,10 @@ export type Deed =
   | { kind: 'clock'; host: (typeof HOSTS)[number]; shiftMs: number; forMs: number }
   | { kind: 'downtime' | 'leap'; aheadMs: number }
   | { kind: 'hold'; forMs: number }
-  | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry'; pick: number }
+  | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry' | 'resend'; pick: number }
   | { kind: 'generate'; pick: number; host: (typeof HOSTS)[number]; forced: boolean }
   | { kind: 'edit'; pick: number; rule: CadenceRule }
-  | { kind: 'suppress' | 'unsuppress'; pick: number; pickAddress: number }
+  | { kind: 'suppress' | 'unsuppress' | 'list' | 'unlist'; pick: number; pickAddress: number }
   | { kind: 'account'; pick: number; what: 'active' | 'verified' }
   | { kind: 'prune'; keepRunsDays: number }
   | { kind: 'migrate' };
@@ -47,7 +47,7 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   clock: 19,
   downtime: 24,
   leap: 67,
-  hold: 53,
+  hold: 30,
   pause: 8,
   resume: 8,
   resume_active: 9,
@@ -55,8 +55,11 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   generate: 5,
   edit: 9,
   retry: 9,
+  resend: 9,
   suppress: 10,
   unsuppress: 14,
+  list: 8,
+  unlist: 6,
   account: 12,
   prune: 15,
   migrate: 23,
@@ -105,6 +108,8 @@ function draw(random: Random, kind: Kind, startMs: number): Deed {
       return { kind, pick, rule: drawRule(random, startMs) };
     case 'suppress':
     case 'unsuppress':
+    case 'list':
+    case 'unlist':
       return { kind, pick, pickAddress: random.uniform() };
     case 'account':
       return { kind, pick, what: random.pick(['active', 'verified'] as const) };

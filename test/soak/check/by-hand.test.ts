@@ -51,6 +51,13 @@ describe('the soak’s checker of what is made by hand', () => {
     ['one that was refused', ({ generates }) => generates.push(request({ code: 2 }))],
     ['one whose command was killed', (evidence) => end(evidence, { code: null, signal: 'SIGKILL' }, CANCELLED)],
     [
+      'one whose lease ended under its command',
+      (evidence) => {
+        const stamps = { finishedAt: ASKED + 61 * MINUTE_MS, errorCode: 'process_died', error: 'It died.' };
+        end(evidence, { code: 1, to: ASKED + 61 * MINUTE_MS }, { status: 'failed', ...stamps });
+      },
+    ],
+    [
       'one that a pause cancelled',
       (evidence) => {
         end(evidence, { code: 1 }, CANCELLED);
@@ -126,6 +133,11 @@ describe('the soak’s checker of what is made by hand', () => {
         stop(evidence, 'paused', ASKED - 12 * 3_600_000);
         end(evidence, { code: 1 }, CANCELLED);
       },
+    ],
+    [
+      'one given up at once',
+      'plausible status',
+      (evidence) => end(evidence, { code: 1 }, { status: 'failed', errorCode: 'process_died', error: 'It died.' }),
     ],
     [
       'one let pass as late',

@@ -16,8 +16,10 @@ import { possibly } from './settings.ts';
 /** A process that was stopped while it read the database's clock lives so far in the past, at most. */
 const LAG_MS = 4 * 3_600_000;
 
-/** Then a tick ends what a command left in its own queue. */
+/** Then a tick ends what a command left in its own queue; nobody else works on that. */
 const ABANDONED_MS = 2 * 3_600_000;
+/** Then it ends what a command was at, instead of having it tried again. */
+const LEASE_MS = 3_600_000;
 
 /** What a run's own end is judged by. */
 interface Life {
@@ -98,19 +100,20 @@ function objectionToPartial(life: Life): string | undefined {
   if (count(ledger, 'sent', 'unknown') === 0) return 'nobody was sent to';
   // Cut short, it leaves those who were never reached as they are.
   const cutShort =
-    run.attempt >= maxAttempts || run.errorCode?.match(/^(account_|email_|schedule_)/) || abandoned(life);
+    run.attempt >= maxAttempts || run.errorCode?.match(/^(account_|email_|schedule_)/) || leftAlone(life, LEASE_MS);
   const unreached = count(ledger, 'unknown', 'failed') + (cutShort ? count(ledger, 'pending') : 0);
   if (unreached === 0) return 'everybody was sent to';
   return cutShort ? undefined : objectionToMade(life);
 }
 
-function objectionToFailed({ ledger, run, account, maxAttempts }: Life): string | undefined {
+function objectionToFailed(life: Life): string | undefined {
+  const { ledger, run, account, maxAttempts } = life;
   if (count(ledger, 'sent', 'unknown', 'sending') > 0) return 'something was sent';
   if (run.errorCode === null || run.error === null) return 'it has no reason';
   if (run.errorCode === 'internal') return 'an error that nobody foresaw';
   if (!account.postalAddress && run.errorCode === 'postal_address_missing') return undefined;
   if (run.errorCode === 'delivery_failed') return count(ledger, 'failed') > 0 ? undefined : 'nobody was refused';
-  return run.attempt >= maxAttempts ? undefined : 'it had attempts left';
+  return run.attempt >= maxAttempts || leftAlone(life, LEASE_MS) ? undefined : 'it had attempts left';
 }
 
 function objectionToUnmade(life: Life): string | undefined {
@@ -132,7 +135,7 @@ function objectionToUnmade(life: Life): string | undefined {
     case 'no_recipients':
       return objectionToNobody(life);
     case 'cancelled':
-      return (schedule && stoppedWithin(schedule.changes, life)) || abandoned(life)
+      return (schedule && stoppedWithin(schedule.changes, life)) || leftAlone(life, ABANDONED_MS)
         ? undefined
         : 'the schedule was not stopped';
     default:
@@ -178,7 +181,7 @@ function stoppedWithin(changes: readonly ScheduleChange[], { run, from, to }: Li
   });
 }
 
-/** The command that made it was stopped, could not begin, or left it alone for too long: nobody else works on it then. */
-const abandoned = ({ run, requests }: Life): boolean =>
+/** The command that made it was stopped, could not begin, or left it alone for so long. */
+const leftAlone = ({ run, requests }: Life, forMs: number): boolean =>
   requests.some(({ code }) => code === null || code === EXIT.unavailable || code === EXIT.config) ||
-  (requests.length > 0 && (run.finishedAt ?? 0) - run.createdAt > ABANDONED_MS);
+  (requests.length > 0 && (run.finishedAt ?? 0) - run.createdAt > forMs);

@@ -177,6 +177,8 @@ export class Chaos {
         return keeper.remove(deed.pick);
       case 'edit':
         return keeper.edit(deed.pick, deed.rule);
+      case 'together':
+        return keeper.together(deed.pick, deed.pair, deed.rule);
       case 'retry':
       case 'resend':
         return operators.again(deed.pick, deed.kind);

@@ -2,6 +2,7 @@ import { createRandom, hashOf, type Random } from '../../../src/listings/sample/
 import type { CadenceRule } from '../../../src/scheduling/cadence-rule.ts';
 import type { Fault } from '../../support/feed/faults.ts';
 import { whole } from './draw.ts';
+import { PAIRS, type Pair } from './pairs.ts';
 import { drawRule } from './rules.ts';
 
 export const HOSTS = ['alpha', 'beta', 'gamma'] as const;
@@ -22,6 +23,7 @@ export type Deed =
   | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry' | 'resend'; pick: number }
   | { kind: 'generate'; pick: number; host: (typeof HOSTS)[number]; forced: boolean }
   | { kind: 'edit'; pick: number; rule: CadenceRule }
+  | { kind: 'together'; pick: number; pair: Pair; rule: CadenceRule }
   | { kind: 'suppress' | 'unsuppress' | 'list' | 'unlist'; pick: number; pickAddress: number }
   | { kind: 'account'; pick: number; what: 'active' | 'verified' }
   | { kind: 'prune'; keepRunsDays: number }
@@ -53,6 +55,7 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   resume_active: 9,
   delete: 60,
   generate: 5,
+  together: 7,
   edit: 9,
   retry: 9,
   resend: 9,
@@ -104,6 +107,8 @@ function draw(random: Random, kind: Kind, startMs: number): Deed {
       return { kind, forMs: whole(random, 500, 5_000) };
     case 'generate':
       return { kind, pick, host: random.pick(HOSTS), forced: random.uniform() < 0.5 };
+    case 'together':
+      return { kind, pick, pair: random.pick(PAIRS), rule: drawRule(random, startMs) };
     case 'edit':
       return { kind, pick, rule: drawRule(random, startMs) };
     case 'suppress':

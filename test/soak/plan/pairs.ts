@@ -9,17 +9,18 @@ type State = 'active' | 'paused';
 
 /**
  * The changes in an order that explains how it ended. Where either order does, the one that lets more instants be due
- * in that moment: nobody can say which of the two came first.
+ * in that moment: nobody can say which of the two came first. A pause of what is paused is one, too: it cancels what was
+ * made by hand.
  */
 export function orderOf(pair: Pair, before: State, after: State): Kind[] {
   switch (pair) {
     case 'pause and edit':
-      return before === 'active' ? ['edited', 'paused'] : ['edited'];
+      return ['edited', 'paused'];
     case 'resume and edit':
       return before === 'paused' ? ['resumed', 'edited'] : ['edited'];
     case 'pause and resume':
-      if (before !== after) return [after === 'active' ? 'resumed' : 'paused'];
-      return before === 'active' ? ['paused', 'resumed'] : ['resumed', 'paused'];
+      if (after === 'active') return ['paused', 'resumed'];
+      return before === 'active' ? ['paused'] : ['resumed', 'paused'];
   }
 }
 

@@ -45,7 +45,8 @@ export interface AccountEvidence {
 export interface ScheduleEvidence {
   id: string;
   accountId: string;
-  recipients: string[];
+  /** Of each address that was ever on its list, whether it was. */
+  recipients: Record<string, Setting<boolean>[]>;
   catchUp: 'once' | 'skip';
   expiresAt: BusinessMs | null;
   /** Its zone is unknown: it must be paused, once, without a run. */
@@ -124,6 +125,30 @@ export interface TickEvidence {
   tookMs: number;
 }
 
+/** `generate --schedule` by an operator, on one of the hosts. */
+export interface GenerateEvidence extends TickEvidence, Moment {
+  scheduleId: string;
+  /** Even where a report is under way, or went out within the hour. */
+  forced: boolean;
+  /** When a report of the schedule had last gone out, as read before. */
+  lastReportAt: BusinessMs | null;
+}
+
+/** `runs retry` or `runs resend --unknown`, as an operator asked for it. */
+export interface AgainEvidence extends Moment {
+  kind: 'retry' | 'resend';
+  /** The first run of the report. */
+  of: string;
+}
+
+/** Written down by the database at the statement that claimed a run, or that let a message go. In real milliseconds. */
+export interface StepEvidence {
+  what: 'claim' | 'send' | 'notice';
+  /** The run's, or the notice's. */
+  id: string;
+  at: number;
+}
+
 export interface Evidence {
   seed: number;
   /** When the last look was taken; everything due before was to be done. */
@@ -138,6 +163,11 @@ export interface Evidence {
   mails: MailEvidence[];
   disruptions: Disruption[];
   ticks: TickEvidence[];
+  generates: GenerateEvidence[];
+  again: AgainEvidence[];
+  /** In real milliseconds. */
+  holds: Setting<boolean>[];
+  steps: StepEvidence[];
 }
 
 /** One thing that is not as it had to be. */

@@ -1,6 +1,9 @@
 import type { Evidence, Finding } from '../evidence.ts';
+import { checkAgain } from './again.ts';
+import { checkByHand } from './by-hand.ts';
 import { checkCoverage } from './coverage.ts';
 import { checkCursors } from './cursors.ts';
+import { checkHolds } from './holds.ts';
 import { checkLimits } from './limits.ts';
 import { checkMails } from './mails.ts';
 import { checkStatuses } from './statuses.ts';
@@ -10,6 +13,9 @@ import { checkTicks } from './ticks.ts';
 export const check = (evidence: Evidence): Finding[] => [
   ...checkCoverage(evidence),
   ...checkCursors(evidence),
+  ...checkByHand(evidence),
+  ...checkAgain(evidence),
+  ...checkHolds(evidence),
   ...checkStatuses(evidence),
   ...checkMails(evidence),
   ...checkLimits(evidence),

@@ -29,7 +29,7 @@ function checkCounting({ runs, generations }: Evidence): Finding[] {
   );
   return [...groupBy(runs, rootOf)].flatMap(([root, chain]) => {
     const expected = chain.some(({ status }) => status === 'completed' || status === 'partial') ? 1 : 0;
-    const found = counted.get(root)?.length ?? 0;
+    const found = chain.reduce((sum, { id }) => sum + (counted.get(id)?.length ?? 0), 0);
     const what = `run ${root} (${chain.map(({ status }) => status).join(', ')}) counts ${found} times, not ${expected}`;
     return found === expected ? [] : [{ rule: 'each report counts once', what }];
   });

@@ -1,5 +1,5 @@
 import type { DeliveryEvidence, Evidence, Finding, MailEvidence } from '../evidence.ts';
-import { rootOf } from './chains.ts';
+import { isResend, rootOf } from './chains.ts';
 import { groupBy } from './group-by.ts';
 import { possibly } from './settings.ts';
 import { iso } from './words.ts';
@@ -18,6 +18,7 @@ export function checkMails(evidence: Evidence): Finding[] {
   return [
     ...checkOneEach(accepted),
     ...checkOneAReport(evidence, accepted, rows),
+    ...checkLists(evidence, accepted, rows),
     ...checkEachMail(evidence, accepted, rows),
     ...checkLedger(evidence, byId),
     ...checkSuppressions(evidence, accepted, rows),
@@ -33,19 +34,23 @@ function checkOneEach(accepted: readonly MailEvidence[]): Finding[] {
     }));
 }
 
-/** A retry by hand is for whom the runs before it did not reach. */
+/** A retry by hand is for whom the runs before it did not reach; only who asks for it sends once more to whom they may have. */
 function checkOneAReport(
-  { runs }: Evidence,
+  { runs, again }: Evidence,
   accepted: readonly MailEvidence[],
   rows: ReadonlyMap<string | null, DeliveryEvidence>,
 ): Finding[] {
+  const resends = new Set(runs.filter((run) => isResend(run, again)).map(({ id }) => id));
   const roots = new Map(runs.map((run) => [run.id, rootOf(run)]));
   const reports = groupBy(accepted, ({ messageId, to }) => {
     const root = roots.get(rows.get(messageId)?.runId ?? '');
     return root === undefined ? messageId : `report ${root} to ${to}`;
   });
   return [...reports]
-    .filter(([, mails]) => new Set(mails.map(({ messageId }) => messageId)).size > 1)
+    .filter(([, mails]) => {
+      const unasked = mails.filter(({ messageId }) => !resends.has(rows.get(messageId)?.runId ?? ''));
+      return new Set(unasked.map(({ messageId }) => messageId)).size > 1;
+    })
     .map(([what]) => ({ rule: 'one mail a recipient and report', what }));
 }
 
@@ -82,6 +87,22 @@ function checkLedger(evidence: Evidence, byId: ReadonlyMap<string, MailEvidence[
 function explained(row: DeliveryEvidence, { mails, disruptions }: Evidence): boolean {
   if (mails.some(({ messageId, fate }) => messageId === row.messageId && fate === 'dropped')) return true;
   return disruptions.some(({ from, to }) => from - REACH_MS <= row.updatedAt && row.updatedAt <= to + REACH_MS);
+}
+
+function checkLists(
+  { schedules, runs }: Evidence,
+  accepted: readonly MailEvidence[],
+  rows: ReadonlyMap<string | null, DeliveryEvidence>,
+): Finding[] {
+  const runsById = new Map(runs.map((run) => [run.id, run]));
+  const lists = new Map(schedules.map(({ id, recipients }) => [id, recipients]));
+  return accepted.flatMap(({ messageId, to, at }) => {
+    const row = rows.get(messageId);
+    const run = runsById.get(row?.runId ?? '');
+    if (run === undefined || row?.status !== 'sent') return [];
+    if (possibly(lists.get(run.scheduleId)?.[to] ?? [], true, at - UNDER_WAY_MS, at)) return [];
+    return [{ rule: 'off the list get nothing', what: `${to} got run ${run.id} at ${iso(at)}` }];
+  });
 }
 
 function checkSuppressions(

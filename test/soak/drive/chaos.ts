@@ -90,6 +90,8 @@ export class Chaos {
         return this.#people.take(() => this.#stage.hosts.whileAway(() => this.#stage.time.jump(deed.aheadMs)));
       case 'hold':
         return this.#hold(deed.forMs);
+      case 'generate':
+        return this.#generate(deed);
       default:
         return this.#people.take(() => this.#operate(deed));
     }
@@ -153,6 +155,15 @@ export class Chaos {
     await this.#people.take(() => this.#stage.operators.hold(false));
   }
 
+  /** Begun in its turn, it works beside everything else. */
+  #generate({ pick, host, forced }: Extract<Deed, { kind: 'generate' }>): Promise<void> {
+    const { hosts, operators } = this.#stage;
+    return this.#people.take(async () => {
+      const request = await operators.chooseReport(pick, forced);
+      if (request) this.#begin(hosts.generate(host, request));
+    });
+  }
+
   #operate(deed: Deed): Promise<void> {
     const { keeper, operators } = this.#stage;
     switch (deed.kind) {
@@ -166,8 +177,14 @@ export class Chaos {
         return keeper.remove(deed.pick);
       case 'edit':
         return keeper.edit(deed.pick, deed.rule);
+      case 'together':
+        return keeper.together(deed.pick, deed.pair, deed.rule);
       case 'retry':
-        return operators.retry(deed.pick);
+      case 'resend':
+        return operators.again(deed.pick, deed.kind);
+      case 'list':
+      case 'unlist':
+        return operators.setListed(deed.pick, deed.pickAddress, deed.kind === 'list');
       case 'account':
         return operators.toggleAccount(deed.pick, deed.what);
       case 'suppress':

@@ -6,7 +6,7 @@ import type { Pool } from '../../../src/db/pool.ts';
 import { addSchedule } from '../../../src/scheduling/add.ts';
 import type { BusinessTime } from '../business-time.ts';
 import { type PlannedAccount, type PlannedSchedule, type PlannedWorld, QUIET_CITY } from '../plan/world.ts';
-import { keepWhatIsPruned } from './archive.ts';
+import { keepWhatIsPruned, noteSteps } from './archive.ts';
 import type { Journal, KnownSchedule } from './journal.ts';
 
 const UNKNOWN_ZONE = 'Mars/Olympus_Mons';
@@ -15,6 +15,7 @@ const UNKNOWN_ZONE = 'Mars/Olympus_Mons';
 export async function foundWorld(pool: Pool, world: PlannedWorld, time: BusinessTime, journal: Journal): Promise<void> {
   await Promise.all([1, 2, 3].map(() => migrate(pool, new Date(time.now()))));
   await keepWhatIsPruned(pool);
+  await noteSteps(pool);
   await setPlan(pool, 'overage', { monthlyReportLimit: 2, allowOverage: true });
   for (const account of world.accounts) await found(pool, account, time, journal);
   for (const planned of world.schedules) journal.schedules.push(await open(pool, planned, time, journal));
@@ -97,7 +98,8 @@ async function open(
     by: 'operator',
   } as const;
   return {
-    ...{ id, accountId, recipients, catchUp, expiresAt, invalid },
+    ...{ id, accountId, catchUp, expiresAt, invalid },
+    recipients: Object.fromEntries(recipients.map((email) => [email, [{ value: true, from: 0, to: 0 }]])),
     empty: city === QUIET_CITY,
     changes: [created],
     status: 'active',

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../../src/listings/sample/random.ts';
 import type { BusinessTime } from '../business-time.ts';
-import type { Moment, TickEvidence } from '../evidence.ts';
+import type { GenerateEvidence, Moment, TickEvidence } from '../evidence.ts';
 import { HOSTS } from '../plan/script.ts';
+import type { Order } from '../tick-process.ts';
 import { TickWorker } from './tick-worker.ts';
 
 export type HostName = (typeof HOSTS)[number];
@@ -20,7 +21,11 @@ export interface HostsOptions {
   random: Random;
   pace: number;
   onEnd: (tick: TickEvidence, moment: Moment) => void;
+  onGenerated: (generate: GenerateEvidence) => void;
 }
+
+/** What an operator asks `generate` for. */
+export type ReportRequest = Pick<GenerateEvidence, 'scheduleId' | 'forced' | 'lastReportAt'>;
 
 interface Process {
   host: HostName;
@@ -55,13 +60,25 @@ export class Hosts {
 
   /** One tick; resolves when it has ended. */
   async tick(host: HostName): Promise<void> {
+    const { tick, moment } = await this.#obey(host, {});
+    this.#options.onEnd(tick, moment);
+  }
+
+  /** One `generate --schedule`; resolves when it has ended. */
+  async generate(host: HostName, request: ReportRequest): Promise<void> {
+    const { scheduleId, forced } = request;
+    const { tick, moment } = await this.#obey(host, { generate: { scheduleId, forced } });
+    this.#options.onGenerated({ ...tick, ...moment, ...request });
+  }
+
+  async #obey(host: HostName, order: Omit<Order, 'epoch'>): Promise<{ tick: TickEvidence; moment: Moment }> {
     const shiftMs = this.#shifts.get(host) ?? 0;
     const { worker } = this.#ready(host, shiftMs) ?? this.#start(host, shiftMs);
     const { time } = this.#options;
     const [began, from] = [performance.now(), time.now()];
-    const end = await worker.tick(time.epoch);
+    const end = await worker.obey({ epoch: time.epoch, ...order });
     const tookMs = Math.round(performance.now() - began);
-    this.#options.onEnd({ host, shiftMs, ...end, tookMs }, { from, to: time.now() });
+    return { tick: { host, shiftMs, ...end, tookMs }, moment: { from, to: time.now() } };
   }
 
   #ready(host: HostName, shiftMs: number): Process | undefined {

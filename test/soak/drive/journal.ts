@@ -1,6 +1,8 @@
 import type {
   AccountEvidence,
+  AgainEvidence,
   Disruption,
+  GenerateEvidence,
   MailEvidence,
   ScheduleEvidence,
   Setting,
@@ -22,6 +24,10 @@ export interface Journal {
   mails: MailEvidence[];
   disruptions: Disruption[];
   ticks: TickEvidence[];
+  generates: GenerateEvidence[];
+  again: AgainEvidence[];
+  /** In real milliseconds. */
+  holds: Setting<boolean>[];
   /** How often each thing was done. */
   counts: Map<string, number>;
 }
@@ -32,6 +38,9 @@ export const newJournal = (): Journal => ({
   mails: [],
   disruptions: [],
   ticks: [],
+  generates: [],
+  again: [],
+  holds: [],
   counts: new Map(),
 });
 

@@ -8,12 +8,14 @@ import type { Pool } from '../../../src/db/pool.ts';
 import { addSuppressions, removeSuppressions } from '../../../src/delivery/suppression-queries.ts';
 import { setHold } from '../../../src/ops/hold.ts';
 import { keepDaysOf, prune } from '../../../src/ops/prune.ts';
-import { retryRun } from '../../../src/pipeline/retry-run.ts';
+import { resendUnknown, retryRun } from '../../../src/pipeline/retry-run.ts';
 import { readFairKeys } from '../../../src/scheduling/dispatch-queries.ts';
 import { FairKeys } from '../../../src/scheduling/fair-keys.ts';
+import { addRecipients, removeRecipients } from '../../../src/scheduling/recipients.ts';
 import type { BusinessTime } from '../business-time.ts';
 import type { AccountEvidence } from '../evidence.ts';
-import { readRetryable } from './archive.ts';
+import { readLastReport, readRetryable, readUnknown } from './archive.ts';
+import type { ReportRequest } from './hosts.ts';
 import type { Journal } from './journal.ts';
 import { latest } from './journal.ts';
 import { patiently } from './patiently.ts';
@@ -77,24 +79,60 @@ export class Operators {
 
   #addresses({ id }: AccountEvidence): string[] {
     const own = this.#journal.schedules.filter(({ accountId }) => accountId === id);
-    return [...new Set(own.flatMap(({ recipients }) => recipients))].sort();
+    return [...new Set(own.flatMap(({ recipients }) => Object.keys(recipients)))].sort();
   }
 
-  /** Has a run tried again whose recipients did not all get its report; the program may see no reason to. */
-  async retry(pick: number): Promise<void> {
-    const ids = await patiently(() => readRetryable(this.#pool));
+  /** Which report to ask for by hand: of a schedule in any state, even a deleted one. */
+  async chooseReport(pick: number, forced: boolean): Promise<ReportRequest | undefined> {
+    const fit = this.#journal.schedules.filter(({ invalid, expiresAt }) => !invalid && expiresAt === null);
+    const schedule = fit[Math.floor(pick * fit.length)];
+    if (schedule === undefined) return undefined;
+    const lastReportAt = await patiently(() => readLastReport(this.#pool, schedule.id));
+    return { scheduleId: schedule.id, forced, lastReportAt };
+  }
+
+  /**
+   * Has a run tried again whose recipients did not all get its report, or sent again to whose answer was lost; the
+   * program may see no reason to.
+   */
+  async again(pick: number, kind: 'retry' | 'resend'): Promise<void> {
+    const ids = await patiently(() => (kind === 'retry' ? readRetryable : readUnknown)(this.#pool));
     const id = ids[Math.floor(pick * ids.length)];
     if (id === undefined) return;
+    const queue = kind === 'retry' ? retryRun : resendUnknown;
+    const from = this.#time.now();
     await patiently(async () => {
       const keys = new FairKeys(await readFairKeys(this.#pool, 'default'));
-      await retryRun(this.#pool, id, { now: this.#now(), fairKey: (account) => keys.next(account) });
+      await queue(this.#pool, id, { now: this.#now(), fairKey: (account) => keys.next(account) });
     }).catch((error: unknown) => {
       if (!isRefusal(error)) throw error;
     });
+    // A refusal may be of a second try, where the answer to the first was lost.
+    this.#journal.again.push({ kind, of: id, from, to: this.#time.now() });
+  }
+
+  /** Puts an address of the account's on a schedule's list, or takes one off it, perhaps the last. */
+  async setListed(pick: number, pickAddress: number, value: boolean): Promise<void> {
+    const fit = this.#journal.schedules.filter(({ status, expiresAt }) => status !== 'deleted' && expiresAt === null);
+    const schedule = fit[Math.floor(pick * fit.length)];
+    const account = this.#journal.accounts.find(({ id }) => id === schedule?.accountId);
+    if (schedule === undefined || account === undefined) return;
+    const addresses = this.#addresses(account).filter(
+      (email) => latest(schedule.recipients[email] ?? [], false) !== value,
+    );
+    const email = addresses[Math.floor(pickAddress * addresses.length)];
+    if (email === undefined) return;
+    const moment = await this.#within(() =>
+      value ? addRecipients(this.#pool, schedule.id, [{ email }]) : removeRecipients(this.#pool, schedule.id, [email]),
+    );
+    schedule.recipients[email] ??= [{ value: false, from: 0, to: 0 }];
+    schedule.recipients[email].push({ value, ...moment });
   }
 
   async hold(on: boolean): Promise<void> {
+    const from = Date.now();
     await patiently(() => setHold(this.#pool, { on, reason: on ? 'soak' : null, since: on ? this.#now() : null }));
+    this.#journal.holds.push({ value: on, from, to: Date.now() });
   }
 
   async migrate(): Promise<void> {

@@ -4,6 +4,7 @@ import type { CadenceRule } from '../../../src/scheduling/cadence-rule.ts';
 import { changeSchedule } from '../../../src/scheduling/change.ts';
 import type { BusinessTime } from '../business-time.ts';
 import type { ScheduleChange } from '../evidence.ts';
+import { endsOf, orderOf, type Pair } from '../plan/pairs.ts';
 import { readSchedules, type ScheduleRow } from './archive.ts';
 import type { Journal, KnownSchedule } from './journal.ts';
 import { patiently } from './patiently.ts';
@@ -54,9 +55,28 @@ export class ScheduleKeeper {
   }
 
   edit(pick: number, rule: CadenceRule): Promise<void> {
-    const given = Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== null));
-    const edit = (id: string) => changeSchedule(this.#pool, id, { rule: given }, this.#now());
+    const edit = (id: string) => changeSchedule(this.#pool, id, { rule: givenOf(rule) }, this.#now());
     return this.#change(pick, undefined, 'edited', edit, rule);
+  }
+
+  /** Two operators at once, of whom neither knows of the other. */
+  async together(pick: number, pair: Pair, rule: CadenceRule): Promise<void> {
+    await this.look();
+    const schedule = this.#choose(pick, undefined);
+    if (schedule === undefined || schedule.status === 'deleted') return;
+    const { id, seenCursor: cursorBefore, status: before } = schedule;
+    const from = this.#time.now();
+    await Promise.all(worksOf(pair, rule).map((work) => patiently(() => work(this.#pool, id, this.#now()))));
+    const to = this.#time.now();
+    const row = (await patiently(() => readSchedules(this.#pool))).find((other) => other.id === id);
+    const after = row?.status === 'active' ? 'active' : 'paused';
+    for (const [i, kind] of orderOf(pair, before, after).entries()) {
+      const cursors = { cursorBefore: i === 0 ? cursorBefore : null, cursorAfter: row?.cursor ?? null };
+      schedule.changes.push({ kind, from, to, ...cursors, by: 'operator', ...(kind === 'edited' ? { rule } : {}) });
+    }
+    // Where it ended as neither may have left it, the checker is to see what they asked for.
+    schedule.status = endsOf(pair).includes(after) ? after : before;
+    note(schedule, row, from, this.#time.now());
   }
 
   #now = (): Date => new Date(this.#time.now());
@@ -92,6 +112,17 @@ export class ScheduleKeeper {
     );
     return fit[Math.floor(pick * fit.length)];
   }
+}
+
+type Work = (pool: Pool, id: string, now: Date) => Promise<unknown>;
+
+const givenOf = (rule: CadenceRule) => Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== null));
+
+function worksOf(pair: Pair, rule: CadenceRule): Work[] {
+  const edit: Work = (pool, id, now) => changeSchedule(pool, id, { rule: givenOf(rule) }, now);
+  const pause: Work = (pool, id, now) => pauseSchedule(pool, id, 'soak', now);
+  if (pair === 'pause and resume') return [pause, resumeSchedule];
+  return [pair === 'pause and edit' ? pause : resumeSchedule, edit];
 }
 
 /** @param at when it was asked, @param to when the answer was there */

@@ -97,7 +97,14 @@ function setStage({ services, time, journal, main, maxAttempts, seed, pace }: Se
     time,
     random: createRandom(hashOf('cron', seed)),
     pace,
-    onEnd: (tick, moment) => noteEnd(journal, tick, moment),
+    onEnd: (tick, moment) => {
+      noteEnd(journal, 'tick', tick, moment);
+      journal.ticks.push(tick);
+    },
+    onGenerated: (generate) => {
+      noteEnd(journal, 'generate', generate, generate);
+      journal.generates.push(generate);
+    },
   });
   const operators = new Operators(services.pool, time, journal);
   const keeper = new ScheduleKeeper(services.pool, time, journal);
@@ -105,11 +112,10 @@ function setStage({ services, time, journal, main, maxAttempts, seed, pace }: Se
 }
 
 /** A database that a tick could not reach, for want of a processor or of a server, cannot note an answer either. */
-function noteEnd(journal: Journal, tick: TickEvidence, moment: Moment): void {
-  const away = tick.code === EXIT.unavailable || tick.stderr.includes('database_unavailable');
-  if (away) journal.disruptions.push({ what: 'database out of reach', ...moment });
-  countOne(journal, `exit ${tick.code ?? tick.signal}`);
-  journal.ticks.push(tick);
+function noteEnd(journal: Journal, what: string, { code, signal, stderr }: TickEvidence, { from, to }: Moment): void {
+  const away = code === EXIT.unavailable || stderr.includes('database_unavailable');
+  if (away) journal.disruptions.push({ what: 'database out of reach', from, to });
+  countOne(journal, `${what} exit ${code ?? signal}`);
 }
 
 function inBrief({ time, journal }: Stage): string {
@@ -120,11 +126,12 @@ function inBrief({ time, journal }: Stage): string {
 type Frame = Pick<Evidence, 'seed' | 'endedAt' | 'maxAttempts'>;
 
 async function collect(pool: Pool, journal: Journal, frame: Frame): Promise<Evidence> {
-  const { accounts, mails, disruptions, ticks } = journal;
+  const { accounts, mails, disruptions, ticks, generates, again, holds } = journal;
   const rows = new Map((await readSchedules(pool)).map((row) => [row.id, row]));
   const schedules = journal.schedules.map(({ seenAt: _seenAt, seenCursor: _seenCursor, ...known }) => ({
     ...known,
     ...(rows.get(known.id) ?? { pausedBy: null, cursor: null }),
   }));
-  return { ...frame, accounts, schedules, ...(await readHistory(pool)), mails, disruptions, ticks };
+  const done = { mails, disruptions, ticks, generates, again, holds };
+  return { ...frame, accounts, schedules, ...(await readHistory(pool)), ...done };
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Epoch } from '../business-time.ts';
+import type { Order } from '../tick-process.ts';
 
 /** After so many ticks a process is replaced by a fresh one. */
 const MOST_TICKS = 12;
@@ -14,7 +14,7 @@ export interface TickEnd {
   stderr: string;
 }
 
-/** A process that ticks when it is told to, one tick at a time. */
+/** A process that ticks, or makes one report, when it is told to, one order at a time. */
 export class TickWorker {
   /** Resolves when the process is gone. */
   readonly ended: Promise<void>;
@@ -49,13 +49,13 @@ export class TickWorker {
     return !this.busy && !this.#gone && this.#ticks < MOST_TICKS;
   }
 
-  tick(epoch: Epoch): Promise<TickEnd> {
+  obey(order: Order): Promise<TickEnd> {
     this.#ticks += 1;
     this.#stderr = '';
     const end = new Promise<TickEnd>((resolve) => {
       this.#settle = resolve;
     });
-    this.#child.stdin?.write(`${JSON.stringify(epoch)}\n`);
+    this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
     if (this.#ticks === MOST_TICKS) this.retire();
     return end;
   }

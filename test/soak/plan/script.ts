@@ -2,6 +2,7 @@ import { createRandom, hashOf, type Random } from '../../../src/listings/sample/
 import type { CadenceRule } from '../../../src/scheduling/cadence-rule.ts';
 import type { Fault } from '../../support/feed/faults.ts';
 import { whole } from './draw.ts';
+import { PAIRS, type Pair } from './pairs.ts';
 import { drawRule } from './rules.ts';
 
 export const HOSTS = ['alpha', 'beta', 'gamma'] as const;
@@ -19,9 +20,11 @@ export type Deed =
   | { kind: 'clock'; host: (typeof HOSTS)[number]; shiftMs: number; forMs: number }
   | { kind: 'downtime' | 'leap'; aheadMs: number }
   | { kind: 'hold'; forMs: number }
-  | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry'; pick: number }
+  | { kind: 'pause' | 'resume' | 'resume_active' | 'delete' | 'retry' | 'resend'; pick: number }
+  | { kind: 'generate'; pick: number; host: (typeof HOSTS)[number]; forced: boolean }
   | { kind: 'edit'; pick: number; rule: CadenceRule }
-  | { kind: 'suppress' | 'unsuppress'; pick: number; pickAddress: number }
+  | { kind: 'together'; pick: number; pair: Pair; rule: CadenceRule }
+  | { kind: 'suppress' | 'unsuppress' | 'list' | 'unlist'; pick: number; pickAddress: number }
   | { kind: 'account'; pick: number; what: 'active' | 'verified' }
   | { kind: 'prune'; keepRunsDays: number }
   | { kind: 'migrate' };
@@ -46,15 +49,20 @@ const MEAN_SECONDS: Readonly<Record<Kind, number>> = {
   clock: 19,
   downtime: 24,
   leap: 67,
-  hold: 53,
+  hold: 30,
   pause: 8,
   resume: 8,
   resume_active: 9,
   delete: 60,
+  generate: 5,
+  together: 7,
   edit: 9,
   retry: 9,
+  resend: 9,
   suppress: 10,
   unsuppress: 14,
+  list: 8,
+  unlist: 6,
   account: 12,
   prune: 15,
   migrate: 23,
@@ -97,10 +105,16 @@ function draw(random: Random, kind: Kind, startMs: number): Deed {
       return { kind, aheadMs: whole(random, 60_000, 2 * HOUR_MS) };
     case 'hold':
       return { kind, forMs: whole(random, 500, 5_000) };
+    case 'generate':
+      return { kind, pick, host: random.pick(HOSTS), forced: random.uniform() < 0.5 };
+    case 'together':
+      return { kind, pick, pair: random.pick(PAIRS), rule: drawRule(random, startMs) };
     case 'edit':
       return { kind, pick, rule: drawRule(random, startMs) };
     case 'suppress':
     case 'unsuppress':
+    case 'list':
+    case 'unlist':
       return { kind, pick, pickAddress: random.uniform() };
     case 'account':
       return { kind, pick, what: random.pick(['active', 'verified'] as const) };

@@ -11,6 +11,8 @@ import { closingsBasis } from './basis.ts';
 const WEEKS = 12;
 /** Fewer, and the columns are accidents. */
 const FEWEST_SALES = 12;
+/** With fewer of the twelve the line is some loose points. */
+const FEWEST_WEEKS_PRICED = 8;
 
 /** metrics.md: below it a sample shows no change. A week of fewer sales has no point in the line. */
 const { noChange: FEWEST_PRICED } = DEFAULT_SAMPLE_THRESHOLDS;
@@ -23,7 +25,7 @@ export function salesByWeek({ closings, context }: Material): ReportChart | null
   const prices = weeks.map(({ price }) => price);
   const n = counts.reduce((sum, count) => sum + count, 0);
   if (!isWhole(closings) || n < FEWEST_SALES) return null;
-  const priced = prices.some((price) => price !== null);
+  const priced = prices.filter((price) => price !== null).length >= FEWEST_WEEKS_PRICED;
   return {
     key: 'sales_by_week',
     title: priced ? 'Closed sales and median sale price, week by week' : 'Closed sales, week by week',

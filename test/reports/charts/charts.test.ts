@@ -50,17 +50,16 @@ test.each([30, 365])('the basis of the weeks is what they show, at a look-back o
 });
 
 test('a week has a median from five sales on, and the basis says where one has none', async () => {
-  const inWeek = (week: number, n: number) =>
-    times(n, () => closedSale({ closeDate: SOLD - 7 * week * DAY, closePrice: 300_000 }));
-  const some = await chartOf('sales_by_week', [...inWeek(0, 5), ...inWeek(1, 4), ...inWeek(2, 4)]);
-  expect(some?.series[1]?.values.slice(-3)).toEqual([null, null, 300_000]);
+  const weeks = (...counts: number[]) =>
+    counts.flatMap((n, week) => times(n, () => closedSale({ closeDate: SOLD - 7 * week * DAY, closePrice: 300_000 })));
+  const some = await chartOf('sales_by_week', weeks(5, 4, 5, 5, 5, 5, 5, 5, 5));
+  expect(some?.series[1]?.values.slice(-4)).toEqual([300_000, 300_000, null, 300_000]);
   expect(some?.basis).toMatch(/; weeks of fewer than 5 sales have no median$/);
-  const none = await chartOf(
-    'sales_by_week',
-    [0, 1, 2, 3].flatMap((week) => inWeek(week, 4)),
-  );
-  expect(none?.series.map(({ name }) => name)).toEqual(['Closed sales']);
-  expect(none?.title).toBe('Closed sales, week by week');
+  for (const few of [weeks(5, 4, 5, 5, 5, 5, 5, 5), weeks(4, 4, 4, 4)]) {
+    const none = await chartOf('sales_by_week', few);
+    expect(none?.series.map(({ name }) => name)).toEqual(['Closed sales']);
+    expect(none?.title).toBe('Closed sales, week by week');
+  }
 });
 
 test('days to sell are those of the figure, contract less list date where the MLS counts none', async () => {

@@ -11,7 +11,9 @@ export type Resolve = (date: string, sendTime: string) => number | undefined;
 /** The first judge: Luxon, with the earliest of its possible offsets. */
 export function luxonJudge(zone: string): Resolve {
   return (date, sendTime) => {
-    const luxon = DateTime.fromISO(`${date}T${sendTime}`, { zone });
+    // Not read in the zone at once: Luxon would begin at the offset that the zone has today, and where its standard time
+    // has changed since (America/Scoresbysund in 2024) end an hour off beside an old transition.
+    const luxon = DateTime.fromISO(`${date}T${sendTime}`, { zone: 'utc' }).setZone(zone, { keepLocalTime: true });
     const earliest = Math.min(...luxon.getPossibleOffsets().map((possible) => possible.toMillis()));
     const shift = luxon.setZone('utc', { keepLocalTime: true }).toMillis() - Date.parse(`${date}T${sendTime}Z`);
     return shift >= DAY ? undefined : earliest;

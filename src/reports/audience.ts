@@ -3,7 +3,7 @@ import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/
 import { AUDIENCES, type Audience, isAudience } from '../listings/filters/audiences.ts';
 import { mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
-import type { Reading } from '../market/population.ts';
+import { isRental, type Reading } from '../market/population.ts';
 import { median } from '../market/quantile.ts';
 import type { ReportSelection } from './definition.ts';
 import { formatPrice } from './format.ts';
@@ -51,7 +51,7 @@ export function selectHomes(
     sale: sold?.truncated ? null : medianOf(sold, ({ closePrice }) => closePrice),
   };
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
-  const settled = applyAudience(answers[lead]?.listings ?? [], { ...selection, fewest }, medians);
+  const settled = applyAudience(forSale(answers[lead]), { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
     return { answers, label: null, notices: [], withheld: null };
   }
@@ -68,9 +68,16 @@ export function selectHomes(
 const isUnfiltered = ({ audience, filters }: ReportSelection): boolean =>
   audience === 'all' && Object.keys(filters).length === 0;
 
+/** Without the rentals, which are answered to be counted alone: a rent is no price (V11). */
+const forSale = (answer: ListingResult | undefined): Listing[] =>
+  (answer?.listings ?? []).filter((listing) => !isRental(listing));
+
 function medianOf(answer: ListingResult | undefined, price: (listing: Listing) => number | null): number | null {
-  const prices = (answer?.listings ?? []).map(price).filter((value) => value !== null && value > 0);
-  return median(prices as number[]);
+  return median(
+    forSale(answer)
+      .map(price)
+      .filter((value) => value !== null && value > 0) as number[],
+  );
 }
 
 /**

@@ -132,6 +132,15 @@ test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'mar
   },
 );
 
+test('a rent is no price: it moves no limit, and makes up for no home that is missing (V11)', async () => {
+  const rentals = times(20, () => activeListing({ type: 'RNT', listPrice: 2_000 }));
+  const market = marketOf([...times(9, () => 400_000), ...times(3, (i) => 180_000 + i)]);
+  const of = (active: typeof rentals) =>
+    modelOf({ ...market, active }, { request: { reportType: 'inventory', audience: 'investor' } });
+  const { notices } = await of([...market.active, ...rentals]);
+  expect(notices).toEqual((await of(market.active)).notices);
+});
+
 test('of featured homes that were cut off it is not said that they are the dearest', async () => {
   const { model } = await composed(cutOff(), { reportType: 'featured_listings' });
   expect(model.headline).toBe('High-priced homes for sale in Houston, of those that could be read.');

@@ -1,16 +1,16 @@
 import type { ListingResult } from '../listings/feed.ts';
 import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
 import { AUDIENCES, type Audience, isAudience } from '../listings/filters/audiences.ts';
-import { mismatchOf } from '../listings/filters/match.ts';
+import { type Limits, mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
 import { isRental, type Reading } from '../market/population.ts';
 import { median } from '../market/quantile.ts';
 import type { ReportSelection } from './definition.ts';
 import { formatPrice } from './format.ts';
-import { countNoun } from './text.ts';
+import { type Obstacle, obstacleOf } from './obstacle.ts';
 
-/** What the feed answered, reduced to the homes of a selection; withheld where these cannot be told. */
-export type Answer = ListingResult & Pick<Reading, 'withheld'>;
+/** What the feed answered, reduced to the homes of a selection, with those that may belong to it apart. */
+export type Answer = ListingResult & Pick<Reading, 'unchecked'>;
 export type Answers = Readonly<
   Partial<Record<'active' | 'pending' | 'closed' | 'earlier' | 'yearAgo' | 'stock' | 'sold', Answer>>
 >;
@@ -20,8 +20,8 @@ export interface Selected {
   /** Such as "Luxury homes"; null where the report is about all homes. */
   readonly label: string | null;
   readonly notices: readonly string[];
-  /** Why it cannot be told which homes the report is about, or null. */
-  readonly withheld: string | null;
+  /** What kept homes from being chosen, or null where each could be. */
+  readonly obstacle: Obstacle | null;
 }
 
 /**
@@ -42,7 +42,7 @@ export function restsOnMedian({ audience, filters }: ReportSelection): { list: b
 export function selectHomes(
   answers: Answers,
   selection: ReportSelection,
-  { lead, featured }: { lead: 'active' | 'closed'; featured: boolean },
+  { about, featured }: { about: readonly ['active' | 'closed', ...('pending' | 'closed')[]]; featured: boolean },
 ): Selected {
   const stock = answers.stock ?? answers.active;
   const sold = answers.sold ?? answers.closed;
@@ -51,17 +51,23 @@ export function selectHomes(
     sale: sold?.truncated ? null : medianOf(sold, ({ closePrice }) => closePrice),
   };
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
-  const settled = applyAudience(forSale(answers[lead]), { ...selection, fewest }, medians);
+  const settled = applyAudience(forSale(answers[about[0]]), { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
-    return { answers, label: null, notices: [], withheld: null };
+    return { answers, label: null, notices: [], obstacle: null };
   }
   const reduce = reduction(settled, selection);
-  const reduced = Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const);
+  const reduced = Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const),
+  ) as Answers;
+  const { stock: _stock, sold: _sold, ...shown } = reduced;
   return {
-    answers: Object.fromEntries(reduced) as Answers,
+    answers: reduced,
     label: selection.audience === 'all' ? 'Selected homes' : settled.label,
     notices: noticesOf(settled),
-    withheld: reduced.map(([, answer]) => answer?.withheld).find((reason) => reason !== undefined) ?? null,
+    obstacle: obstacleOf(settled, {
+      about: uncheckedIn(about.map((name) => reduced[name])),
+      all: uncheckedIn(Object.values(shown)),
+    }),
   };
 }
 
@@ -81,31 +87,36 @@ function medianOf(answer: ListingResult | undefined, price: (listing: Listing) =
 }
 
 /**
- * An answer's homes that belong. Without its price limit nobody can tell which they are: how many is unknown then, and
- * zero only where no home meets even the other conditions.
+ * An answer's homes that belong, and those that may: they fail no condition that could be checked, but a field of theirs
+ * is not given, or the price limit is not known. How many belong is zero only where no home may (M1, M8).
  */
 function reduction(settled: AudienceResult, selection: ReportSelection) {
-  const belongs = membership(settled, selection);
+  const conditions = conditionsOf(settled, selection);
+  const resolved = settled.unresolved === null;
+  const reason = resolved ? 'the homes could not be checked' : 'the homes could not be chosen';
   return (answer: ListingResult): Answer => {
-    const listings = answer.listings.filter(belongs);
-    if (settled.unresolved === null || listings.length === 0) return { ...answer, listings };
-    return { ...answer, listings: [], withheld: settled.unresolved };
+    const meeting = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === null);
+    const unclear = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === 'unknown');
+    const listings = resolved ? meeting : [];
+    const maybe = (resolved ? unclear : [...meeting, ...unclear]).filter((listing) => !isRental(listing));
+    return { ...answer, listings, ...(maybe.length > 0 ? { unchecked: { listings: maybe, reason } } : {}) };
   };
 }
 
-/** Whether a home meets all conditions but a limit that is not known. */
-function membership({ limits }: AudienceResult, { audience, filters }: ReportSelection) {
+const uncheckedIn = (answers: readonly (Answer | undefined)[]): number =>
+  answers.reduce((sum, answer) => sum + (answer?.unchecked?.listings.length ?? 0), 0);
+
+/** All conditions but a limit that is not known. */
+function conditionsOf({ limits }: AudienceResult, { audience, filters }: ReportSelection): Limits[] {
   const { price: _, ...own } = filters;
-  const preset = isAudience(audience) ? AUDIENCES[audience].filters : {};
+  const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
   const prices = limits.map(({ direction, price }) =>
     direction === 'at_most' ? { maxprice: price } : { minprice: price },
   );
-  const conditions = [own, preset, ...prices];
-  return (listing: Listing) => conditions.every((condition) => mismatchOf(listing, condition) === null);
+  return [own, preset.filters, ...prices];
 }
 
-function noticesOf({ label, limits, widened, unresolved, excluded }: AudienceResult): string[] {
-  if (unresolved !== null) return [`Nothing is selected: ${unresolved}.`];
+function noticesOf({ label, limits, widened }: AudienceResult): string[] {
   const prices = limits.map(({ direction, percent, of, price, median: middle }) => {
     const bound = direction === 'at_most' ? 'or less' : 'or more';
     return `${label}: priced at ${formatPrice(price)} ${bound}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
@@ -115,8 +126,5 @@ function noticesOf({ label, limits, widened, unresolved, excluded }: AudienceRes
         `The price limit was widened from ${widened.fromPercent}% to ${widened.toPercent}% of the median, because fewer than ${widened.fewest} homes met it.`,
       ]
     : [];
-  const unknown = excluded.unknown
-    ? [`${countNoun(excluded.unknown, 'home')} left out for want of the data that the selection needs.`]
-    : [];
-  return [...prices, ...wide, ...unknown];
+  return [...prices, ...wide];
 }

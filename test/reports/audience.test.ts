@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { AUDIENCES } from '../../src/listings/filters/audiences.ts';
 import { type ComposeDeps, composeReport, type ReportRequest } from '../../src/reports/compose.ts';
 import type { ReportModel } from '../../src/reports/model.ts';
-import { activeListing, times } from '../market/examples.ts';
+import { reportTypes } from '../../src/reports/types/report-types.ts';
+import { MARKETS } from '../gallery/markets.ts';
+import { activeListing, closedSale, DAY, times } from '../market/examples.ts';
 import { deps, feedOf, houston, modelOf, request } from './examples.ts';
 
 const marketOf = (prices: readonly number[]) => ({
@@ -58,16 +61,80 @@ test('a limit that cannot be told selects nothing, never everything, and no coun
   const active = times(9, () => activeListing({ listPrice: null }));
   const model = await modelOf({ ...houston(), active }, { request: { reportType: 'inventory', audience: 'investor' } });
   expect(textsOf(model)).toMatchObject({ activeListings: '–', closedSales: '–' });
-  expect(model.figures[0]?.note).toMatch(/^Not shown: the area’s median list price/);
+  expect(model.figures[0]?.note).toBe('Not shown: the homes could not be chosen.');
   expect(model.listings?.groups[0]?.items).toEqual([]);
-  expect(model.notices[0]).toMatch(/^Nothing is selected: /);
+  expect(model.headline).toBe(
+    'No homes for investors in Houston could be chosen this time: the area’s median list price is not known.',
+  );
+  expect(model.notices).toEqual([]);
+});
+
+const AUDIENCES_BUT_ALL = Object.keys(AUDIENCES).filter((audience) => audience !== 'all');
+const CASES = [...reportTypes.keys()].flatMap((type) => AUDIENCES_BUT_ALL.map((audience) => [type, audience] as const));
+/** New listings are answered by their list date: it is all that is known of these. */
+const ofState = (state: string) => {
+  const { active, pending, closed } = MARKETS[state] ?? houston();
+  const listDate = Date.UTC(2025, 4, 20);
+  return feedOf({ active: active.map((home) => ({ ...home, listDate })), pending, closed }).feed;
+};
+
+test.each(CASES)('%s: how many are for %s is unknown where no home could be checked, not 0', async (type, audience) => {
+  const report = await composed(ofState('null'), { reportType: type, audience });
+  const { figures, headline, subject, notices } = report.model;
+  expect(figures.slice(0, 4).map(({ text }) => text)).toEqual(['–', '–', '–', '–']);
+  expect(headline).toMatch(/^No .+ in Houston could be chosen this time: .+\.$/);
+  expect(subject).not.toMatch(/\b(no|0|nothing)\b/);
+  expect(notices).toEqual([]);
+  expect(report).not.toHaveProperty('empty');
+});
+
+test.each(CASES)('%s for %s: with no listing at all nothing is said of a choice', async (type, audience) => {
+  const report = await composed(ofState('empty'), { reportType: type, audience });
+  expect(report.model.notices).toEqual([]);
+  expect(report.model.headline).not.toContain('could');
+  expect(report).toMatchObject({ empty: true });
+});
+
+test('where nothing was newly listed, nothing is said of a limit that is not known', async () => {
+  const { feed } = feedOf(MARKETS.null ?? houston());
+  const { model } = await composed(feed, { reportType: 'new_listings', audience: 'luxury' });
+  expect(textsOf(model).newActiveListings).toBe('0');
+  expect(model.notices).toEqual([]);
+});
+
+test('zero is said where no home may belong, whatever is not known of it', async () => {
+  const rental = activeListing({ type: 'RNT', listPrice: 2_000, bedrooms: null });
+  const active = [...times(9, () => activeListing({ subtype: null, bedrooms: 1, bathrooms: null })), rental];
+  const report = await composed(feedOf({ ...houston(), active }).feed, {
+    reportType: 'new_listings',
+    audience: 'families',
+  });
+  expect(textsOf(report.model).newActiveListings).toBe('0');
+  expect(report).toMatchObject({ empty: true });
+});
+
+test('a sale of another window does not vouch for those of this one', async () => {
+  const sold = (daysAgo: number, subtype: string | null) =>
+    closedSale({ closeDate: Date.UTC(2025, 4, 31, 5) - daysAgo * DAY, type: 'RES', subtype });
+  const closed = [sold(60, 'condominium'), sold(5, null)];
+  const model = await modelOf({ ...houston(), closed }, { request: { reportType: 'closed', audience: 'condo' } });
+  expect(textsOf(model).closedSales).toBe('–');
+  const known = [sold(4, 'condominium'), ...closed];
+  const counted = await modelOf(
+    { ...houston(), closed: known },
+    { request: { reportType: 'closed', audience: 'condo' } },
+  );
+  expect(textsOf(counted).closedSales).toBe('1');
+  expect(counted.notices).toContain('1 home could not be checked, because its data are missing.');
 });
 
 test('a limit lost to a reading that was cut off withholds the complete ones too (V6)', async () => {
   const { model } = await composed(cutOff(), { audience: 'luxury' });
   expect(textsOf(model)).toMatchObject({ closedSales: '–', pendingListings: '–', activeListings: '–' });
-  expect(model.subject).toBe('Houston (luxury homes): market snapshot');
-  expect(model.headline).toBe('Which homes in Houston (luxury homes) this report is about is not known.');
+  expect(model.subject).toBe('Houston luxury homes: market snapshot');
+  expect(model.headline).toBe(
+    'No luxury homes in Houston could be chosen this time: the area’s median list price is not known.',
+  );
   expect(model.narrative?.text).not.toContain('No ');
 });
 

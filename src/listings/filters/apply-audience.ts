@@ -88,7 +88,7 @@ const asFilters = ({ direction, price }: PriceLimit): ListingFilters =>
 function keep(listings: readonly Listing[], conditions: readonly ListingFilters[]) {
   const excluded: Partial<Record<Mismatch, number>> = {};
   const kept = listings.filter((listing) => {
-    const mismatch = conditions.map((condition) => mismatchOf(listing, condition)).find((found) => found !== null);
+    const mismatch = mismatchOf(listing, ...conditions);
     if (mismatch) excluded[mismatch] = (excluded[mismatch] ?? 0) + 1;
     return !mismatch;
   });

@@ -1,6 +1,6 @@
 import type { MonthlySeries, SeriesMonth } from '../../history/series.ts';
 import type { ListingResult } from '../../listings/feed.ts';
-import { isWhole, selectPopulation } from '../../market/population.ts';
+import { selectPopulation } from '../../market/population.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import { describeChanges } from '../changes.ts';
@@ -61,7 +61,7 @@ export function buildReport(
   series: MonthlySeries | null = null,
 ): ReportDraft {
   const selected = selectHomes(answers, context.selection, {
-    lead: report.about[0],
+    about: report.about,
     featured: report.featured ?? false,
   });
   const { active = NOT_ASKED, pending = NOT_ASKED, closed = NOT_ASKED } = selected.answers;
@@ -78,12 +78,14 @@ export function buildReport(
   const { stock = NOT_ASKED, sold = NOT_ASKED } = selected.answers;
   const asOf = formatInstant(Math.min(...[...readings, stock, sold].map((reading) => reading.asOf)), zone);
   const changesOf = report.compared ? describeChanges(snapshot, selected.answers, context) : () => [];
-  const rest = { ...selected, readings, window, changesOf };
+  const populations = report.about.map((name) => snapshot.populations[name]);
+  const nothing = populations.every(({ listings }) => listings.length === 0);
+  const unknown = nothing && populations.some(({ withheld }) => withheld !== undefined);
+  const rest = { ...selected, unknown, readings, window, changesOf };
   const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);
   const { narrated } = report;
-  const nothing = report.about.every((name) => snapshot.populations[name].listings.length === 0);
   // A feed that was cut off holds something, whatever came through; what is withheld may be anything.
-  const empty = nothing && readings.every(isWhole);
+  const empty = nothing && !unknown && readings.every(({ truncated }) => !truncated);
   return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
 }
 

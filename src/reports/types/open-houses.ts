@@ -45,7 +45,7 @@ export function buildOpenHouses(
   const ahead = result.openHouses.filter(({ startsAt, endsAt }) => (endsAt ?? startsAt) > result.asOf);
   const offered: Answer = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
   const selected = selectHomes({ active: offered, ...medians }, context.selection, {
-    lead: 'active',
+    about: ['active'],
     featured: false,
   });
   const homes = selected.answers.active ?? offered;
@@ -59,7 +59,8 @@ export function buildOpenHouses(
     closingsWindow: window,
     types: FOR_SALE,
   });
-  const { truncated, withheld } = homes;
+  const { truncated, unchecked } = homes;
+  const withheld = homes.listings.length === 0 ? unchecked?.reason : undefined;
   const partial = { truncated, ...(withheld === undefined ? {} : { withheld }) };
   const active = { label: 'homes with an open house', listings: homes.listings, ...partial, excluded: {}, window };
   const report = openHouseReport(shown, { ...partial, zone, window });
@@ -70,7 +71,7 @@ export function buildOpenHouses(
       context,
       asOf: formatInstant(Math.min(...[result, ...Object.values(medians)].map((reading) => reading.asOf)), zone),
     },
-    { ...selected, readings: [result], window, changesOf: () => [] },
+    { ...selected, unknown: withheld !== undefined, readings: [result], window, changesOf: () => [] },
   );
   const empty = shown.length === 0 && isWhole(partial);
   return {

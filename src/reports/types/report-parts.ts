@@ -42,7 +42,7 @@ export interface ReportParts<From = Material> {
 /** A report type on a market's listings, as data. */
 export interface MarketReport extends ReportParts {
   /** Where none of these holds a home there is nothing to report; the first is what an audience's limit is settled on. */
-  readonly about: readonly ['active' | 'closed', ...Question[]];
+  readonly about: readonly ['active' | 'closed', ...('pending' | 'closed')[]];
   readonly period: 'report' | 'year';
   readonly asks: (context: ReportContext) => Readonly<Partial<Record<Question, Ask>>>;
   readonly narrated: boolean;

@@ -1,6 +1,6 @@
 import type { ListingResult } from '../listings/feed.ts';
 import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
-import { AUDIENCES, type Audience, isAudience } from '../listings/filters/audiences.ts';
+import { AUDIENCES, type Audience, type HomeNoun, isAudience } from '../listings/filters/audiences.ts';
 import { type Limits, mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
 import { isRental, type Reading } from '../market/population.ts';
@@ -8,6 +8,7 @@ import { median } from '../market/quantile.ts';
 import type { ReportSelection } from './definition.ts';
 import { formatPrice } from './format.ts';
 import { type Obstacle, obstacleOf } from './obstacle.ts';
+import { capitalised } from './text.ts';
 
 /** What the feed answered, reduced to the homes of a selection, with those that may belong to it apart. */
 export type Answer = ListingResult & Pick<Reading, 'unchecked'>;
@@ -17,8 +18,8 @@ export type Answers = Readonly<
 
 export interface Selected {
   readonly answers: Answers;
-  /** Such as "Luxury homes"; null where the report is about all homes. */
-  readonly label: string | null;
+  /** What the report is about; null where that is all homes. */
+  readonly homes: HomeNoun | null;
   readonly notices: readonly string[];
   /** What kept homes from being chosen, or null where each could be. */
   readonly obstacle: Obstacle | null;
@@ -53,8 +54,9 @@ export function selectHomes(
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
   const settled = applyAudience(forSale(answers[about[0]]), { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
-    return { answers, label: null, notices: [], obstacle: null };
+    return { answers, homes: null, notices: [], obstacle: null };
   }
+  const homes = selection.audience === 'all' ? SELECTED : settled.homes;
   const reduce = reduction(settled, selection);
   const reduced = Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const),
@@ -62,14 +64,16 @@ export function selectHomes(
   const { stock: _stock, sold: _sold, ...shown } = reduced;
   return {
     answers: reduced,
-    label: selection.audience === 'all' ? 'Selected homes' : settled.label,
-    notices: noticesOf(settled),
+    homes,
+    notices: noticesOf(settled, homes),
     obstacle: obstacleOf(settled, {
       about: uncheckedIn(about.map((name) => reduced[name])),
       all: uncheckedIn(Object.values(shown)),
     }),
   };
 }
+
+const SELECTED: HomeNoun = { one: 'selected home', many: 'selected homes' };
 
 const isUnfiltered = ({ audience, filters }: ReportSelection): boolean =>
   audience === 'all' && Object.keys(filters).length === 0;
@@ -116,10 +120,10 @@ function conditionsOf({ limits }: AudienceResult, { audience, filters }: ReportS
   return [own, preset.filters, ...prices];
 }
 
-function noticesOf({ label, limits, widened }: AudienceResult): string[] {
+function noticesOf({ limits, widened }: AudienceResult, homes: HomeNoun): string[] {
   const prices = limits.map(({ direction, percent, of, price, median: middle }) => {
     const bound = direction === 'at_most' ? 'or less' : 'or more';
-    return `${label}: priced at ${formatPrice(price)} ${bound}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
+    return `${capitalised(homes.many)}: priced at ${formatPrice(price)} ${bound}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
   });
   const wide = widened
     ? [

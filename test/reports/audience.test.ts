@@ -191,7 +191,9 @@ test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'mar
     const { feed, queries } = feedOf(houston());
     const filters = { price: { percent: 100, of: 'sale', direction: 'at_least' } };
     const { model } = await composed(feed, { reportType, filters });
-    expect(model.notices[0]).toMatch(/^All homes: priced at \$\d+,\d+ or more, 100% of the area’s median sale price/);
+    expect(model.notices[0]).toMatch(
+      /^Selected homes: priced at \$\d+,\d+ or more, 100% of the area’s median sale price/,
+    );
     expect(model.figures[0]?.value).toBeGreaterThan(0);
     expect(queries.filter(({ statuses }) => statuses[0] === 'Active')).toHaveLength(
       reportType === 'open_houses' ? 0 : 1,

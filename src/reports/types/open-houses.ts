@@ -10,6 +10,7 @@ import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from 
 import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
+import { countHomes } from '../named-homes.ts';
 import { openHousesOf } from '../open-house-cards.ts';
 import { capitalised, countOrNo } from '../text.ts';
 import { ACTIVE, closedIn } from './asks.ts';
@@ -98,13 +99,13 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
     reportType: 'open_houses',
     title: 'Open houses',
     figures: [countOfHouses(houses, showing), homesToSee, openListPrice, openPricePerSqft],
-    headline: ({ figures, area, period }) => {
+    headline: ({ figures, period, ...named }) => {
       const [count, homes] = [textOf(figures, 'openHouses'), textOf(figures, 'openHouseHomes')];
       const one = count === '1' || count === '0';
-      const at = homes === null || homes === '0' ? '' : ` at ${countOrNo(homes, 'home')}`;
+      const at = homes === null || homes === '0' ? '' : ` at ${countHomes(homes, named)}`;
       return {
-        subject: `${area}: ${count === null ? 'open houses' : countOrNo(count, 'open house')} coming up`,
-        headline: `${capitalised(countOrNo(count ?? 'Many', 'open house'))} ${one ? 'is' : 'are'} announced${at} in ${area} ${inPeriod(period)}.`,
+        subject: `${named.place}: ${count === null ? 'open houses' : countOrNo(count, 'open house')} coming up`,
+        headline: `${capitalised(countOrNo(count ?? 'Many', 'open house'))} ${one ? 'is' : 'are'} announced${at} in ${named.area} ${inPeriod(period)}.`,
       };
     },
     listings: () => openHousesOf(houses, showing),

@@ -4,7 +4,8 @@ import type { FigureKey, MarketSnapshot } from '../../market/snapshot.ts';
 import type { Closings } from '../../market/supply.ts';
 import type { Ask, ReportContext } from '../definition.ts';
 import type { OwnFigure } from '../figures.ts';
-import type { ReportChart, ReportFigure, ReportListings, ReportTable } from '../model.ts';
+import type { Wording } from '../headline.ts';
+import type { ReportChart, ReportListings, ReportTable } from '../model.ts';
 
 export type Question = 'active' | 'pending' | 'closed';
 
@@ -18,13 +19,6 @@ export interface Material {
   readonly asOf: string;
   /** The last 24 calendar months, oldest first; none where they are not all known, or the page shows no series. */
   readonly months: readonly SeriesMonth[];
-}
-
-export interface Wording {
-  readonly figures: readonly ReportFigure[];
-  readonly area: string;
-  /** For running text: "the 30 days from …". */
-  readonly period: string;
 }
 
 /** What stands on the page of a report type, whatever its answers come from. */

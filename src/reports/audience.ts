@@ -1,14 +1,14 @@
 import type { ListingResult } from '../listings/feed.ts';
-import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
+import { type AudienceResult, applyAudience, asFilters, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
 import { AUDIENCES, type Audience, type HomeNoun, isAudience } from '../listings/filters/audiences.ts';
 import { type Limits, mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
 import { isRental, type Reading } from '../market/population.ts';
 import { median } from '../market/quantile.ts';
+import { describeCriteria } from './criteria.ts';
 import type { ReportSelection } from './definition.ts';
-import { formatPrice } from './format.ts';
 import { type Obstacle, obstacleOf } from './obstacle.ts';
-import { capitalised } from './text.ts';
+import { capitalised, countNoun } from './text.ts';
 
 /** What the feed answered, reduced to the homes of a selection, with those that may belong to it apart. */
 export type Answer = ListingResult & Pick<Reading, 'unchecked'>;
@@ -35,6 +35,19 @@ export function restsOnMedian({ audience, filters }: ReportSelection): { list: b
   return { list: of.includes('list'), sale: of.includes('sale') };
 }
 
+interface Lead {
+  /** The answers that the report is about; the price limit is settled on the first. */
+  readonly about: readonly ['active' | 'closed', ...('pending' | 'closed')[]];
+  readonly featured: boolean;
+  /** What is counted to tell whether that holds enough: "new listing", which says less than "home". */
+  readonly counted: HomeNoun;
+}
+
+interface Words {
+  readonly homes: HomeNoun;
+  readonly counted: HomeNoun;
+}
+
 /**
  * Reduces every answer to the homes that the report is about. The price limit is settled once, on the homes that the
  * report leads with, so that all of its figures are about the same range; widened or not known, it says so (M8).
@@ -43,7 +56,7 @@ export function restsOnMedian({ audience, filters }: ReportSelection): { list: b
 export function selectHomes(
   answers: Answers,
   selection: ReportSelection,
-  { about, featured }: { about: readonly ['active' | 'closed', ...('pending' | 'closed')[]]; featured: boolean },
+  { about, featured, counted }: Lead,
 ): Selected {
   const stock = answers.stock ?? answers.active;
   const sold = answers.sold ?? answers.closed;
@@ -57,7 +70,8 @@ export function selectHomes(
     return { answers, homes: null, notices: [], obstacle: null };
   }
   const homes = selection.audience === 'all' ? SELECTED : settled.homes;
-  const reduce = reduction(settled, selection);
+  const conditions = conditionsOf(selection);
+  const reduce = reduction(settled, conditions);
   const reduced = Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const),
   ) as Answers;
@@ -65,7 +79,7 @@ export function selectHomes(
   return {
     answers: reduced,
     homes,
-    notices: noticesOf(settled, homes),
+    notices: noticesOf(settled, conditions, { homes, counted }),
     obstacle: obstacleOf(settled, {
       about: uncheckedIn(about.map((name) => reduced[name])),
       all: uncheckedIn(Object.values(shown)),
@@ -94,9 +108,9 @@ function medianOf(answer: ListingResult | undefined, price: (listing: Listing) =
  * An answer's homes that belong, and those that may: they fail no condition that could be checked, but a field of theirs
  * is not given, or the price limit is not known. How many belong is zero only where no home may (M1, M8).
  */
-function reduction(settled: AudienceResult, selection: ReportSelection) {
-  const conditions = conditionsOf(settled, selection);
-  const resolved = settled.unresolved === null;
+function reduction({ limits, unresolved }: AudienceResult, own: readonly Limits[]) {
+  const conditions = [...own, ...limits.map(asFilters)];
+  const resolved = unresolved === null;
   const reason = resolved ? 'the homes could not be checked' : 'the homes could not be chosen';
   return (answer: ListingResult): Answer => {
     const meeting = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === null);
@@ -110,25 +124,28 @@ function reduction(settled: AudienceResult, selection: ReportSelection) {
 const uncheckedIn = (answers: readonly (Answer | undefined)[]): number =>
   answers.reduce((sum, answer) => sum + (answer?.unchecked?.listings.length ?? 0), 0);
 
-/** All conditions but a limit that is not known. */
-function conditionsOf({ limits }: AudienceResult, { audience, filters }: ReportSelection): Limits[] {
+/** All conditions but the shares of a median. */
+function conditionsOf({ audience, filters }: ReportSelection): Limits[] {
   const { price: _, ...own } = filters;
   const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
-  const prices = limits.map(({ direction, price }) =>
-    direction === 'at_most' ? { maxprice: price } : { minprice: price },
-  );
-  return [own, preset.filters, ...prices];
+  return [preset.filters, own];
 }
 
-function noticesOf({ limits, widened }: AudienceResult, homes: HomeNoun): string[] {
-  const prices = limits.map(({ direction, percent, of, price, median: middle }) => {
-    const bound = direction === 'at_most' ? 'or less' : 'or more';
-    return `${capitalised(homes.many)}: priced at ${formatPrice(price)} ${bound}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
-  });
-  const wide = widened
-    ? [
-        `The price limit was widened from ${widened.fromPercent}% to ${widened.toPercent}% of the median, because fewer than ${widened.fewest} homes met it.`,
-      ]
-    : [];
-  return [...prices, ...wide];
+/** What the homes are that were chosen, and how far that had to give way. */
+function noticesOf(settled: AudienceResult, conditions: readonly Limits[], { homes, counted }: Words): string[] {
+  const { limits, unresolved } = settled;
+  if (unresolved !== null) return [];
+  const criteria = describeCriteria(conditions, limits);
+  const line = criteria.length === 0 ? [] : [`${capitalised(homes.many)}: ${criteria.join(', ')}.`];
+  return [...line, ...widenedLine(settled, counted)];
+}
+
+function widenedLine({ widened, listings }: AudienceResult, { one, many }: HomeNoun): string[] {
+  const count = listings.length;
+  if (widened === null || count === 0) return [];
+  const { fromPercent, toPercent, fewest } = widened;
+  const steps = `widened from ${fromPercent}% to ${toPercent}% of the median`;
+  if (count >= fewest) return [`The price limit was ${steps}, because fewer than ${fewest} ${many} met it.`];
+  const verb = count === 1 ? 'qualifies' : 'qualify';
+  return [`Only ${countNoun(count, one, many)} ${verb}, even with the price limit ${steps}.`];
 }

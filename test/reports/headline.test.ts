@@ -120,7 +120,7 @@ test('open houses are at the homes that the report is about', async () => {
   const of = (n: number) => modelOf(condos(n), { request: { reportType: 'open_houses', audience: 'condo' } });
   const coming = 'in the 7 days from Jun 2 to Jun 8, 2025';
   const [none, one] = [await of(0), await of(1)];
-  expect(none.headline).toBe(`No open house is announced in Houston ${coming}.`);
+  expect(none.headline).toBe(`No open house is announced at a condominium in Houston ${coming}.`);
   expect(one.subject).toBe('Houston condominiums: 2 open houses coming up');
   expect(one.headline).toBe(`2 open houses are announced at 1 condominium in Houston ${coming}.`);
 });

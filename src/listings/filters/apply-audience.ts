@@ -81,7 +81,8 @@ function select(
   return { ...base, ...keep(listings, [own, audience.filters, ...limits.map(asFilters)]) };
 }
 
-const asFilters = ({ direction, price }: PriceLimit): ListingFilters =>
+/** A price limit as any other condition. */
+export const asFilters = ({ direction, price }: PriceLimit): ListingFilters =>
   direction === 'at_most' ? { maxprice: price } : { minprice: price };
 
 function keep(listings: readonly Listing[], conditions: readonly ListingFilters[]) {

@@ -23,6 +23,7 @@ export const closedReport: MarketReport = {
     'pricePerSqft',
   ],
   narrated: true,
+  counted: { one: 'closed sale', many: 'closed sales' },
   compared: true,
   series: true,
   headline: (wording) => {

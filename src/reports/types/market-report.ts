@@ -13,6 +13,8 @@ import {
   type ReportWindows,
 } from '../definition.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
+import { type Named, nameHomes } from '../named-homes.ts';
+import { capitalised } from '../text.ts';
 import { ACTIVE, closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
 import type { MarketReport, Question } from './report-parts.ts';
@@ -63,6 +65,7 @@ export function buildReport(
   const selected = selectHomes(answers, context.selection, {
     about: report.about,
     featured: report.featured ?? false,
+    counted: report.counted ?? { one: 'home', many: 'homes' },
   });
   const { active = NOT_ASKED, pending = NOT_ASKED, closed = NOT_ASKED } = selected.answers;
   const { windows, zone } = context;
@@ -86,14 +89,25 @@ export function buildReport(
   const { narrated } = report;
   // A feed that was cut off holds something, whatever came through; what is withheld may be anything.
   const empty = nothing && !unknown && readings.every(({ truncated }) => !truncated);
-  return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
+  return {
+    content,
+    narrated,
+    empty: empty
+      ? emptyReason(report.about, nameHomes(context.area, selected.homes), describePeriod(window, zone))
+      : null,
+  };
 }
 
 /** None of them while one is missing. */
 const monthsOf = (series: MonthlySeries | null): readonly SeriesMonth[] => (series?.whole ? series.months : []);
 
-function emptyReason(about: readonly Question[], { area }: ReportContext, period: string): string {
-  const closed = `nothing closed ${inPeriod(period)}`;
-  if (about.length > 1) return `Nothing is active or pending in ${area}, and ${closed}.`;
-  return about[0] === 'closed' ? `In ${area}, ${closed}.` : `There is no listing to show in ${area} for ${period}.`;
+/** Of an audience's homes alone: there may be others. */
+function emptyReason(about: readonly Question[], { area, homes, place }: Named, period: string): string {
+  const [nothing, none, listing] =
+    place === area ? ['nothing', 'nothing', 'listing'] : [`no ${homes.one}`, 'none', `listing of ${homes.many}`];
+  if (about.length > 1) {
+    return `${capitalised(nothing)} is active or pending in ${area}, and ${none} closed ${inPeriod(period)}.`;
+  }
+  if (about[0] === 'closed') return `In ${area}, ${nothing} closed ${inPeriod(period)}.`;
+  return `There is no ${listing} to show in ${area} for ${period}.`;
 }

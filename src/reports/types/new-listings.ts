@@ -20,6 +20,7 @@ function fresh(reportType: string, title: string, layout: ReportListings['layout
     asks: ({ windows }) => ({ active: listedIn(windows.report) }),
     figures: [newActive, newListPrice, newPricePerSqft, newPriceCuts],
     narrated: false,
+    counted: { one: 'new listing', many: 'new listings' },
     headline: ({ figures, period, ...named }) => {
       const { area, place } = named;
       const count = textOf(figures, 'newActiveListings');

@@ -10,7 +10,7 @@ import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from 
 import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
-import { countHomes } from '../named-homes.ts';
+import { countHomes, type Named } from '../named-homes.ts';
 import { openHousesOf } from '../open-house-cards.ts';
 import { capitalised, countOrNo } from '../text.ts';
 import { ACTIVE, closedIn } from './asks.ts';
@@ -48,6 +48,7 @@ export function buildOpenHouses(
   const selected = selectHomes({ active: offered, ...medians }, context.selection, {
     about: ['active'],
     featured: false,
+    counted: { one: 'home with an open house', many: 'homes with an open house' },
   });
   const homes = selected.answers.active ?? offered;
   const chosen = new Set(homes.listings.map(({ mlsId }) => mlsId));
@@ -75,10 +76,11 @@ export function buildOpenHouses(
     { ...selected, unknown: withheld !== undefined, readings: [result], window, changesOf: () => [] },
   );
   const empty = shown.length === 0 && isWhole(partial);
+  const ofThem = selected.homes === null ? '' : ` of ${selected.homes.many}`;
   return {
     content,
     narrated: false,
-    empty: empty ? `There is no open house in ${area} ${inPeriod(describePeriod(window, zone))}.` : null,
+    empty: empty ? `There is no open house${ofThem} in ${area} ${inPeriod(describePeriod(window, zone))}.` : null,
   };
 }
 
@@ -102,7 +104,7 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
     headline: ({ figures, period, ...named }) => {
       const [count, homes] = [textOf(figures, 'openHouses'), textOf(figures, 'openHouseHomes')];
       const one = count === '1' || count === '0';
-      const at = homes === null || homes === '0' ? '' : ` at ${countHomes(homes, named)}`;
+      const at = atHomes(homes, named);
       return {
         subject: `${named.place}: ${count === null ? 'open houses' : countOrNo(count, 'open house')} coming up`,
         headline: `${capitalised(countOrNo(count ?? 'Many', 'open house'))} ${one ? 'is' : 'are'} announced${at} in ${named.area} ${inPeriod(period)}.`,
@@ -110,6 +112,12 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
     },
     listings: () => openHousesOf(houses, showing),
   };
+}
+
+/** None of the audience's: there may be open houses at other homes. */
+function atHomes(count: string | null, named: Named): string {
+  if (count === '0') return named.place === named.area ? '' : ` at a ${named.homes.one}`;
+  return count === null ? '' : ` at ${countHomes(count, named)}`;
 }
 
 const countOfHouses = (houses: readonly OpenHouse[], { zone: _, ...showing }: Showing): OwnFigure => ({

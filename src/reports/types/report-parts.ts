@@ -1,4 +1,5 @@
 import type { SeriesMonth } from '../../history/series.ts';
+import type { HomeNoun } from '../../listings/filters/audiences.ts';
 import type { Listing } from '../../listings/listing.ts';
 import type { FigureKey, MarketSnapshot } from '../../market/snapshot.ts';
 import type { Closings } from '../../market/supply.ts';
@@ -45,4 +46,6 @@ export interface MarketReport extends ReportParts {
   /** It shows how the market moved over two years, where that is known. */
   readonly series?: boolean;
   readonly featured?: boolean;
+  /** What a page of it holds, where that is not every home for sale. */
+  readonly counted?: HomeNoun;
 }

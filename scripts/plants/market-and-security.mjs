@@ -166,8 +166,8 @@ export const MARKET_AND_SECURITY = [
     property: 'M8',
     planted: 'a limit that cannot be told selects everything',
     file: 'src/reports/audience.ts',
-    find: 'unresolved === null && conditions.every(',
-    replace: 'unresolved !== null || conditions.every(',
+    find: 'const listings = resolved ? meeting : [];',
+    replace: 'const listings = meeting;',
     test: 'test/reports/audience.test.ts',
   },
   {

@@ -6,8 +6,8 @@ import { contains, type Window } from './window.ts';
 export interface Reading {
   readonly listings: readonly Listing[];
   readonly truncated: boolean;
-  /** Why it cannot be told which homes belong to it, in words for the page; it holds none then. */
-  readonly withheld?: string;
+  /** Homes of which it cannot be told whether they belong to it, and why, in words for the page; absent where none are. */
+  readonly unchecked?: { readonly listings: readonly Listing[]; readonly reason: string };
   readonly dropped: Readonly<Partial<Record<string, number>>>;
 }
 
@@ -16,7 +16,7 @@ export interface Population {
   readonly label: string;
   readonly listings: readonly Listing[];
   readonly truncated: boolean;
-  /** Why it cannot be told which homes belong to it; their number is not zero but unknown. */
+  /** Why it cannot be told which homes belong to it: none is known to, and some may. Not zero of them, but unknown. */
   readonly withheld?: string;
   readonly excluded: Exclusions;
   readonly window?: Window;
@@ -38,21 +38,28 @@ export function selectPopulation(reading: Reading, selection: Selection): Popula
   const listings: Listing[] = [];
   const window = selection.closedIn;
   for (const listing of reading.listings) {
-    if (window && listing.closeDate !== null && !contains(window, listing.closeDate)) continue;
+    if (!isIn(window, listing)) continue;
     const reason = exclusionOf(listing, selection);
     if (reason === null) listings.push(listing);
     else excluded[reason] = (excluded[reason] ?? 0) + 1;
   }
-  const { truncated, withheld } = reading;
+  const maybe = reading.unchecked?.listings.some(
+    (listing) => isIn(window, listing) && !exclusionOf(listing, selection),
+  );
+  const withheld = maybe && listings.length === 0 ? reading.unchecked?.reason : undefined;
   return {
     label: selection.label,
     listings,
-    truncated,
+    truncated: reading.truncated,
     ...(withheld === undefined ? {} : { withheld }),
     excluded,
     ...(window ? { window } : {}),
   };
 }
+
+/** An undated sale may lie in any window: it is counted out, not passed over. */
+const isIn = (window: Window | undefined, { closeDate }: Listing): boolean =>
+  window === undefined || closeDate === null || contains(window, closeDate);
 
 /** True where it holds all of its homes: a count of part of them would be false (V6). */
 export const isWhole = ({ truncated, withheld }: Pick<Population, 'truncated' | 'withheld'>): boolean =>

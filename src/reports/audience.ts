@@ -1,27 +1,28 @@
 import type { ListingResult } from '../listings/feed.ts';
-import { type AudienceResult, applyAudience, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
-import { AUDIENCES, type Audience, isAudience } from '../listings/filters/audiences.ts';
-import { mismatchOf } from '../listings/filters/match.ts';
+import { type AudienceResult, applyAudience, asFilters, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
+import { AUDIENCES, type Audience, type HomeNoun, isAudience } from '../listings/filters/audiences.ts';
+import { type Limits, mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
-import type { Reading } from '../market/population.ts';
+import { isRental, type Reading } from '../market/population.ts';
 import { median } from '../market/quantile.ts';
+import { describeCriteria } from './criteria.ts';
 import type { ReportSelection } from './definition.ts';
-import { formatPrice } from './format.ts';
-import { countNoun } from './text.ts';
+import { type Obstacle, obstacleOf } from './obstacle.ts';
+import { capitalised, countNoun } from './text.ts';
 
-/** What the feed answered, reduced to the homes of a selection; withheld where these cannot be told. */
-export type Answer = ListingResult & Pick<Reading, 'withheld'>;
+/** What the feed answered, reduced to the homes of a selection, with those that may belong to it apart. */
+export type Answer = ListingResult & Pick<Reading, 'unchecked'>;
 export type Answers = Readonly<
   Partial<Record<'active' | 'pending' | 'closed' | 'earlier' | 'yearAgo' | 'stock' | 'sold', Answer>>
 >;
 
 export interface Selected {
   readonly answers: Answers;
-  /** Such as "Luxury homes"; null where the report is about all homes. */
-  readonly label: string | null;
+  /** What the report is about; null where that is all homes. */
+  readonly homes: HomeNoun | null;
   readonly notices: readonly string[];
-  /** Why it cannot be told which homes the report is about, or null. */
-  readonly withheld: string | null;
+  /** What kept homes from being chosen, or null where each could be. */
+  readonly obstacle: Obstacle | null;
 }
 
 /**
@@ -34,6 +35,19 @@ export function restsOnMedian({ audience, filters }: ReportSelection): { list: b
   return { list: of.includes('list'), sale: of.includes('sale') };
 }
 
+interface Lead {
+  /** The answers that the report is about; the price limit is settled on the first. */
+  readonly about: readonly ['active' | 'closed', ...('pending' | 'closed')[]];
+  readonly featured: boolean;
+  /** What is counted to tell whether that holds enough: "new listing", which says less than "home". */
+  readonly counted: HomeNoun;
+}
+
+interface Words {
+  readonly homes: HomeNoun;
+  readonly counted: HomeNoun;
+}
+
 /**
  * Reduces every answer to the homes that the report is about. The price limit is settled once, on the homes that the
  * report leads with, so that all of its figures are about the same range; widened or not known, it says so (M8).
@@ -42,7 +56,7 @@ export function restsOnMedian({ audience, filters }: ReportSelection): { list: b
 export function selectHomes(
   answers: Answers,
   selection: ReportSelection,
-  { lead, featured }: { lead: 'active' | 'closed'; featured: boolean },
+  { about, featured, counted }: Lead,
 ): Selected {
   const stock = answers.stock ?? answers.active;
   const sold = answers.sold ?? answers.closed;
@@ -51,65 +65,87 @@ export function selectHomes(
     sale: sold?.truncated ? null : medianOf(sold, ({ closePrice }) => closePrice),
   };
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
-  const settled = applyAudience(answers[lead]?.listings ?? [], { ...selection, fewest }, medians);
+  const settled = applyAudience(forSale(answers[about[0]]), { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
-    return { answers, label: null, notices: [], withheld: null };
+    return { answers, homes: null, notices: [], obstacle: null };
   }
-  const reduce = reduction(settled, selection);
-  const reduced = Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const);
+  const homes = selection.audience === 'all' ? SELECTED : settled.homes;
+  const conditions = conditionsOf(selection);
+  const reduce = reduction(settled, conditions);
+  const reduced = Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [name, answer && reduce(answer)] as const),
+  ) as Answers;
+  const { stock: _stock, sold: _sold, ...shown } = reduced;
   return {
-    answers: Object.fromEntries(reduced) as Answers,
-    label: selection.audience === 'all' ? 'Selected homes' : settled.label,
-    notices: noticesOf(settled),
-    withheld: reduced.map(([, answer]) => answer?.withheld).find((reason) => reason !== undefined) ?? null,
+    answers: reduced,
+    homes,
+    notices: noticesOf(settled, conditions, { homes, counted }),
+    obstacle: obstacleOf(settled, {
+      about: uncheckedIn(about.map((name) => reduced[name])),
+      all: uncheckedIn(Object.values(shown)),
+    }),
   };
 }
+
+const SELECTED: HomeNoun = { one: 'selected home', many: 'selected homes' };
 
 const isUnfiltered = ({ audience, filters }: ReportSelection): boolean =>
   audience === 'all' && Object.keys(filters).length === 0;
 
+/** Without the rentals, which are answered to be counted alone: a rent is no price (V11). */
+const forSale = (answer: ListingResult | undefined): Listing[] =>
+  (answer?.listings ?? []).filter((listing) => !isRental(listing));
+
 function medianOf(answer: ListingResult | undefined, price: (listing: Listing) => number | null): number | null {
-  const prices = (answer?.listings ?? []).map(price).filter((value) => value !== null && value > 0);
-  return median(prices as number[]);
+  return median(
+    forSale(answer)
+      .map(price)
+      .filter((value) => value !== null && value > 0) as number[],
+  );
 }
 
 /**
- * An answer's homes that belong. Without its price limit nobody can tell which they are: how many is unknown then, and
- * zero only where no home meets even the other conditions.
+ * An answer's homes that belong, and those that may: they fail no condition that could be checked, but a field of theirs
+ * is not given, or the price limit is not known. How many belong is zero only where no home may (M1, M8).
  */
-function reduction(settled: AudienceResult, selection: ReportSelection) {
-  const belongs = membership(settled, selection);
+function reduction({ limits, unresolved }: AudienceResult, own: readonly Limits[]) {
+  const conditions = [...own, ...limits.map(asFilters)];
+  const resolved = unresolved === null;
+  const reason = resolved ? 'the homes could not be checked' : 'the homes could not be chosen';
   return (answer: ListingResult): Answer => {
-    const listings = answer.listings.filter(belongs);
-    if (settled.unresolved === null || listings.length === 0) return { ...answer, listings };
-    return { ...answer, listings: [], withheld: settled.unresolved };
+    const meeting = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === null);
+    const unclear = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === 'unknown');
+    const listings = resolved ? meeting : [];
+    const maybe = (resolved ? unclear : [...meeting, ...unclear]).filter((listing) => !isRental(listing));
+    return { ...answer, listings, ...(maybe.length > 0 ? { unchecked: { listings: maybe, reason } } : {}) };
   };
 }
 
-/** Whether a home meets all conditions but a limit that is not known. */
-function membership({ limits }: AudienceResult, { audience, filters }: ReportSelection) {
+const uncheckedIn = (answers: readonly (Answer | undefined)[]): number =>
+  answers.reduce((sum, answer) => sum + (answer?.unchecked?.listings.length ?? 0), 0);
+
+/** All conditions but the shares of a median. */
+function conditionsOf({ audience, filters }: ReportSelection): Limits[] {
   const { price: _, ...own } = filters;
-  const preset = isAudience(audience) ? AUDIENCES[audience].filters : {};
-  const prices = limits.map(({ direction, price }) =>
-    direction === 'at_most' ? { maxprice: price } : { minprice: price },
-  );
-  const conditions = [own, preset, ...prices];
-  return (listing: Listing) => conditions.every((condition) => mismatchOf(listing, condition) === null);
+  const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
+  return [preset.filters, own];
 }
 
-function noticesOf({ label, limits, widened, unresolved, excluded }: AudienceResult): string[] {
-  if (unresolved !== null) return [`Nothing is selected: ${unresolved}.`];
-  const prices = limits.map(({ direction, percent, of, price, median: middle }) => {
-    const bound = direction === 'at_most' ? 'or less' : 'or more';
-    return `${label}: priced at ${formatPrice(price)} ${bound}, ${percent}% of the area’s median ${of} price of ${formatPrice(middle)}.`;
-  });
-  const wide = widened
-    ? [
-        `The price limit was widened from ${widened.fromPercent}% to ${widened.toPercent}% of the median, because fewer than ${widened.fewest} homes met it.`,
-      ]
-    : [];
-  const unknown = excluded.unknown
-    ? [`${countNoun(excluded.unknown, 'home')} left out for want of the data that the selection needs.`]
-    : [];
-  return [...prices, ...wide, ...unknown];
+/** What the homes are that were chosen, and how far that had to give way. */
+function noticesOf(settled: AudienceResult, conditions: readonly Limits[], { homes, counted }: Words): string[] {
+  const { limits, unresolved } = settled;
+  if (unresolved !== null) return [];
+  const criteria = describeCriteria(conditions, limits);
+  const line = criteria.length === 0 ? [] : [`${capitalised(homes.many)}: ${criteria.join(', ')}.`];
+  return [...line, ...widenedLine(settled, counted)];
+}
+
+function widenedLine({ widened, listings }: AudienceResult, { one, many }: HomeNoun): string[] {
+  const count = listings.length;
+  if (widened === null || count === 0) return [];
+  const { fromPercent, toPercent, fewest } = widened;
+  const steps = `widened from ${fromPercent}% to ${toPercent}% of the median`;
+  if (count >= fewest) return [`The price limit was ${steps}, because fewer than ${fewest} ${many} met it.`];
+  const verb = count === 1 ? 'qualifies' : 'qualify';
+  return [`Only ${countNoun(count, one, many)} ${verb}, even with the price limit ${steps}.`];
 }

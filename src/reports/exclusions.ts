@@ -2,7 +2,7 @@ import type { DropReason, ListingResult } from '../listings/feed.ts';
 import { addExclusions, type ExclusionReason } from '../market/figure.ts';
 import type { MarketSnapshot } from '../market/snapshot.ts';
 import type { ReportFigure } from './model.ts';
-import { countNoun } from './text.ts';
+import { countNoun, joinWords, uncapitalised } from './text.ts';
 
 /** Reasons that concern one figure alone; the others concern the row, and are said once. */
 const FIGURE_REASONS: readonly [ExclusionReason, string][] = [
@@ -41,7 +41,7 @@ export function describeExclusions(
     ),
     countLine(rows.other_status, 'listing of another status excluded', 'listings of another status excluded'),
     countLine(rows.no_date, 'sale without a closing date excluded', 'sales without a closing date excluded'),
-    ...figures.map(figureLine),
+    ...figureLines(figures),
     feedLine(readings),
   ];
   return lines.filter((line) => line !== null);
@@ -51,9 +51,23 @@ function countLine(count: number | undefined, one: string, many: string): string
   return count ? countNoun(count, one, many) : null;
 }
 
-function figureLine({ label, excluded }: ReportFigure): string | null {
-  const parts = FIGURE_REASONS.flatMap(([reason, words]) => (excluded[reason] ? [`${excluded[reason]} ${words}`] : []));
-  return parts.length > 0 ? `${label}: ${parts.join(', ')} left out` : null;
+/**
+ * One line for each reason and number, naming the figures that left so many out; only of one population, whose rows
+ * they share: nine sales are not nine listings.
+ */
+function figureLines(figures: readonly ReportFigure[]): string[] {
+  return FIGURE_REASONS.flatMap(([reason, words]) => {
+    const groups = new Map<string, ReportFigure[]>();
+    for (const figure of figures.filter(({ excluded }) => excluded[reason])) {
+      const same = `${figure.population} ${figure.excluded[reason]}`;
+      groups.set(same, [...(groups.get(same) ?? []), figure]);
+    }
+    return [...groups.values()].map((group) => `${namesOf(group)}: ${group[0]?.excluded[reason]} ${words} left out`);
+  });
+}
+
+function namesOf(figures: readonly ReportFigure[]): string {
+  return joinWords(figures.map(({ label }, i) => (i === 0 ? label : uncapitalised(label))));
 }
 
 function feedLine(readings: readonly Pick<ListingResult, 'dropped'>[]): string | null {

@@ -39,8 +39,9 @@ export function totalOf(count: number, truncated: boolean, label: string): strin
 
 /** "Showing 10 of 156 active listings.", "Showing all 6 active listings.": true of the surface that shows `count`. */
 export function showingLine(count: number, of: string): string {
-  if (of.startsWith(`${formatNumber(count)} `)) return `Showing ${count === 1 ? '' : 'all '}${of}.`;
-  return `Showing ${formatNumber(count)} of ${of}.`;
+  if (!of.startsWith(`${formatNumber(count)} `)) return `Showing ${formatNumber(count)} of ${of}.`;
+  if (count === 2) return `Showing both${of.slice(1)}.`;
+  return `Showing ${count === 1 ? '' : 'all '}${of}.`;
 }
 
 /** The section's first `most` listings, in their groups. */

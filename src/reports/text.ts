@@ -36,6 +36,10 @@ export function capitalised(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}`;
 }
 
+export function uncapitalised(phrase: string): string {
+  return `${phrase.charAt(0).toLowerCase()}${phrase.slice(1)}`;
+}
+
 /** A basis or a like phrase as a caption: "Closed sales, May 3 – Jun 1, 2025." */
 export function sentence(phrase: string): string {
   return `${capitalised(phrase)}.`;

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { AUDIENCES } from '../../src/listings/filters/audiences.ts';
+import type { Listing } from '../../src/listings/listing.ts';
 import { type ComposeDeps, composeReport, type ReportRequest } from '../../src/reports/compose.ts';
 import type { ReportModel } from '../../src/reports/model.ts';
-import { activeListing, times } from '../market/examples.ts';
+import { reportTypes } from '../../src/reports/types/report-types.ts';
+import { MARKETS } from '../gallery/markets.ts';
+import { activeListing, closedSale, DAY, times } from '../market/examples.ts';
 import { deps, feedOf, houston, modelOf, request } from './examples.ts';
 
 const marketOf = (prices: readonly number[]) => ({
@@ -16,7 +20,7 @@ test('a price limit is a share of the area’s own median, and the page says so'
   expect(model.title).toBe('Featured listings: Luxury homes');
   expect(model.listings?.groups[0]?.items).toHaveLength(5);
   expect(model.notices).toEqual([
-    'Luxury homes: priced at $600,000 or more, 150% of the area’s median list price of $400,000.',
+    'Luxury homes: single-family, priced at $600,000 or more (150% of the area’s median list price of $400,000).',
   ]);
 });
 
@@ -54,20 +58,129 @@ const cutOff = () => {
   return { ...feed, search };
 };
 
+test('a page that the widest limit does not fill says how few qualify, and nothing where none does', async () => {
+  const prices = (n: number) => [...times(9, () => 400_000), ...times(n, (i) => 180_000 + i)];
+  const notices = async (n: number) => {
+    const active = marketOf(prices(n)).active.map((home, i) => (i < 9 ? { ...home, bedrooms: 1 } : home));
+    const request = { reportType: 'featured_listings', audience: 'first_time_buyer' };
+    return (await modelOf({ ...houston(), active }, { request })).notices.slice(1);
+  };
+  const widened = 'even with the price limit widened from 70% to 120% of the median.';
+  expect(await notices(2)).toEqual([`Only 2 homes qualify, ${widened}`]);
+  expect(await notices(1)).toEqual([`Only 1 home qualifies, ${widened}`]);
+  expect(await notices(0)).toEqual([]);
+});
+
+test.each([
+  ['open_houses', 'homes with an open house'],
+  ['new_listings', 'new listings'],
+  ['inventory', 'homes'],
+])('%s says of what there were too few: another report of the day may have enough', async (reportType, what) => {
+  const prices = [...times(40, () => 400_000), ...times(12, (i) => 600_000 + i), ...times(60, () => 500_000)];
+  const { active } = marketOf(prices.slice(0, reportType === 'inventory' ? 45 : prices.length));
+  const model = await modelOf({ ...houston(), active }, { request: { reportType, audience: 'luxury' } });
+  expect(model.notices[1]).toMatch(new RegExp(`(fewer than 6|^Only \\d+) ${what} (met|qualify)`));
+});
+
+test.each([
+  ['families', 'Houses with three bedrooms or more: single-family, 3 bedrooms or more, 2 bathrooms or more.'],
+  ['condo', 'Condominiums: listed as condominium.'],
+])('the page says what %s must be', async (audience, criteria) => {
+  expect((await featured(audience, [400_000])).notices[0]).toBe(criteria);
+});
+
+test.each([
+  ['market_snapshot', 'No condominium is active or pending in Houston, and none closed in the 30 days'],
+  ['closed', 'In Houston, no condominium closed in the 30 days'],
+  ['inventory', 'There is no listing of condominiums to show in Houston for the 30 days'],
+  ['open_houses', 'There is no open house of condominiums in Houston in the 7 days'],
+])('%s without any of the audience’s homes does not call the area empty', async (reportType, reason) => {
+  const houses = (listings: readonly Listing[]) =>
+    listings.map((home): Listing => ({ ...home, type: 'RES', subtype: 'singlefamilyresidence' }));
+  const { active, pending, closed } = houston();
+  const { feed } = feedOf({ active: houses(active), pending: houses(pending), closed: houses(closed) });
+  const report = await composed(feed, { reportType, audience: 'condo' });
+  expect(report).toMatchObject({ empty: true, reason: expect.stringContaining(reason) });
+});
+
 test('a limit that cannot be told selects nothing, never everything, and no count is claimed (M1, M8)', async () => {
   const active = times(9, () => activeListing({ listPrice: null }));
   const model = await modelOf({ ...houston(), active }, { request: { reportType: 'inventory', audience: 'investor' } });
   expect(textsOf(model)).toMatchObject({ activeListings: '–', closedSales: '–' });
-  expect(model.figures[0]?.note).toMatch(/^Not shown: the area’s median list price/);
+  expect(model.figures[0]?.note).toBe('Not shown: the homes could not be chosen.');
   expect(model.listings?.groups[0]?.items).toEqual([]);
-  expect(model.notices[0]).toMatch(/^Nothing is selected: /);
+  expect(model.headline).toBe(
+    'No homes for investors in Houston could be chosen this time: the area’s median list price is not known.',
+  );
+  expect(model.notices).toEqual([]);
+});
+
+const AUDIENCES_BUT_ALL = Object.keys(AUDIENCES).filter((audience) => audience !== 'all');
+const CASES = [...reportTypes.keys()].flatMap((type) => AUDIENCES_BUT_ALL.map((audience) => [type, audience] as const));
+/** New listings are answered by their list date: it is all that is known of these. */
+const ofState = (state: string) => {
+  const { active, pending, closed } = MARKETS[state] ?? houston();
+  const listDate = Date.UTC(2025, 4, 20);
+  return feedOf({ active: active.map((home) => ({ ...home, listDate })), pending, closed }).feed;
+};
+
+test.each(CASES)('%s: how many are for %s is unknown where no home could be checked, not 0', async (type, audience) => {
+  const report = await composed(ofState('null'), { reportType: type, audience });
+  const { figures, headline, subject, notices } = report.model;
+  expect(figures.slice(0, 4).map(({ text }) => text)).toEqual(['–', '–', '–', '–']);
+  expect(headline).toMatch(/^No .+ in Houston could be chosen this time: .+\.$/);
+  expect(subject).not.toMatch(/\b(no|0|nothing)\b/);
+  for (const notice of notices) expect(notice).not.toMatch(/could not|is not known/);
+  expect(report).not.toHaveProperty('empty');
+});
+
+test.each(CASES)('%s for %s: with no listing at all nothing is said of a choice', async (type, audience) => {
+  const report = await composed(ofState('empty'), { reportType: type, audience });
+  for (const notice of report.model.notices) expect(notice).not.toMatch(/could not|is not known/);
+  expect(report.model.headline).not.toContain('could');
+  expect(report).toMatchObject({ empty: true });
+});
+
+test('where nothing was newly listed, nothing is said of a limit that is not known', async () => {
+  const { feed } = feedOf(MARKETS.null ?? houston());
+  const { model } = await composed(feed, { reportType: 'new_listings', audience: 'luxury' });
+  expect(textsOf(model).newActiveListings).toBe('0');
+  expect(model.notices).toEqual([]);
+});
+
+test('zero is said where no home may belong, whatever is not known of it', async () => {
+  const rental = activeListing({ type: 'RNT', listPrice: 2_000, bedrooms: null });
+  const active = [...times(9, () => activeListing({ subtype: null, bedrooms: 1, bathrooms: null })), rental];
+  const report = await composed(feedOf({ ...houston(), active }).feed, {
+    reportType: 'new_listings',
+    audience: 'families',
+  });
+  expect(textsOf(report.model).newActiveListings).toBe('0');
+  expect(report).toMatchObject({ empty: true });
+});
+
+test('a sale of another window does not vouch for those of this one', async () => {
+  const sold = (daysAgo: number, subtype: string | null) =>
+    closedSale({ closeDate: Date.UTC(2025, 4, 31, 5) - daysAgo * DAY, type: 'RES', subtype });
+  const closed = [sold(60, 'condominium'), sold(5, null)];
+  const model = await modelOf({ ...houston(), closed }, { request: { reportType: 'closed', audience: 'condo' } });
+  expect(textsOf(model).closedSales).toBe('–');
+  const known = [sold(4, 'condominium'), ...closed];
+  const counted = await modelOf(
+    { ...houston(), closed: known },
+    { request: { reportType: 'closed', audience: 'condo' } },
+  );
+  expect(textsOf(counted).closedSales).toBe('1');
+  expect(counted.notices).toContain('1 home could not be checked, because its data are missing.');
 });
 
 test('a limit lost to a reading that was cut off withholds the complete ones too (V6)', async () => {
   const { model } = await composed(cutOff(), { audience: 'luxury' });
   expect(textsOf(model)).toMatchObject({ closedSales: '–', pendingListings: '–', activeListings: '–' });
-  expect(model.subject).toBe('Houston (luxury homes): market snapshot');
-  expect(model.headline).toBe('Which homes in Houston (luxury homes) this report is about is not known.');
+  expect(model.subject).toBe('Houston luxury homes: market snapshot');
+  expect(model.headline).toBe(
+    'No luxury homes in Houston could be chosen this time: the area’s median list price is not known.',
+  );
   expect(model.narrative?.text).not.toContain('No ');
 });
 
@@ -124,13 +237,24 @@ test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'mar
     const { feed, queries } = feedOf(houston());
     const filters = { price: { percent: 100, of: 'sale', direction: 'at_least' } };
     const { model } = await composed(feed, { reportType, filters });
-    expect(model.notices[0]).toMatch(/^All homes: priced at \$\d+,\d+ or more, 100% of the area’s median sale price/);
+    expect(model.notices[0]).toMatch(
+      /^Selected homes: priced at \$\d+,\d+ or more \(100% of the area’s median sale price/,
+    );
     expect(model.figures[0]?.value).toBeGreaterThan(0);
     expect(queries.filter(({ statuses }) => statuses[0] === 'Active')).toHaveLength(
       reportType === 'open_houses' ? 0 : 1,
     );
   },
 );
+
+test('a rent is no price: it moves no limit, and makes up for no home that is missing (V11)', async () => {
+  const rentals = times(20, () => activeListing({ type: 'RNT', listPrice: 2_000 }));
+  const market = marketOf([...times(9, () => 400_000), ...times(3, (i) => 180_000 + i)]);
+  const of = (active: typeof rentals) =>
+    modelOf({ ...market, active }, { request: { reportType: 'inventory', audience: 'investor' } });
+  const { notices } = await of([...market.active, ...rentals]);
+  expect(notices).toEqual((await of(market.active)).notices);
+});
 
 test('of featured homes that were cut off it is not said that they are the dearest', async () => {
   const { model } = await composed(cutOff(), { reportType: 'featured_listings' });

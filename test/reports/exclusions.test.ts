@@ -17,12 +17,22 @@ test('says what was left out, where and why', async () => {
   expect(model.exclusions).toEqual([
     '2 rentals excluded',
     '1 listing of another property type excluded',
-    'Median sale price: 1 without a usable price left out',
-    'Sale-to-list ratio: 1 without a usable price, 1 with an implausible price ratio left out',
-    'Sale-to-original-list ratio: 1 without a usable price, 2 without an original price left out',
-    'Sold above list price: 1 without a usable price left out',
-    'Price per square foot: 1 without a usable price, 1 without a usable living area left out',
+    'Median sale price, sale-to-list ratio, sale-to-original-list ratio, sold above list price and price per square foot: 1 without a usable price left out',
+    'Sale-to-original-list ratio: 2 without an original price left out',
+    'Price per square foot: 1 without a usable living area left out',
+    'Sale-to-list ratio: 1 with an implausible price ratio left out',
   ]);
+});
+
+test('what two populations left out is not said in one line, though the numbers agree', async () => {
+  const model = await modelOf({
+    ...houston(),
+    active: [activeListing({ listPrice: null }), activeListing()],
+    closed: [closedSale({ closePrice: null }), closedSale()],
+  });
+  const lines = model.exclusions.filter((line) => line.includes('without a usable price'));
+  expect(lines.some((line) => line.startsWith('Median sale price'))).toBe(true);
+  expect(lines.some((line) => line.startsWith('Median list price'))).toBe(true);
 });
 
 test('the feed’s own drops are published, those of other periods are not', async () => {

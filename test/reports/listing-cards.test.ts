@@ -24,6 +24,8 @@ test('holds the newest first; a surface that shows ten of them says of how many'
   expect(group?.items.map(({ address }) => address)).toEqual(times(10, (i) => `${11 - i} Elm St`));
   expect(showingLine(10, section.of)).toBe('Showing 10 of 13 active listings.');
   expect(showingLine(13, section.of)).toBe('Showing all 13 active listings.');
+  expect(showingLine(2, '2 active listings')).toBe('Showing both active listings.');
+  expect(showingLine(2, '20 active listings')).toBe('Showing 2 of 20 active listings.');
   const { of } = newest(population([activeListing()]));
   expect(showingLine(1, of)).toBe('Showing 1 active listing.');
 });

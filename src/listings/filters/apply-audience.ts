@@ -1,6 +1,6 @@
 import { scheduleError } from '../../core/errors.ts';
 import type { Listing } from '../listing.ts';
-import { AUDIENCES, type Audience, isAudience } from './audiences.ts';
+import { AUDIENCES, type Audience, type HomeNoun, isAudience } from './audiences.ts';
 import type { ListingFilters, PriceStrategy } from './filters.ts';
 import { type Mismatch, mismatchOf } from './match.ts';
 import { type Medians, type PriceLimit, resolveStrategy } from './price-strategy.ts';
@@ -18,8 +18,7 @@ export interface AudienceRequest {
 
 export interface AudienceResult {
   readonly listings: readonly Listing[];
-  /** Whom the selection is for: "Homes for first-time buyers". */
-  readonly label: string;
+  readonly homes: HomeNoun;
   /** The price limits that were applied, with the median that each rests on. */
   readonly limits: readonly PriceLimit[];
   /** Set when the audience's own percentage gave too few homes; the page says so. */
@@ -77,18 +76,19 @@ function select(
   const resolved = strategies.map((strategy) => resolveStrategy(strategy, medians));
   const limits = resolved.filter((limit) => typeof limit !== 'string');
   const unresolved = resolved.find((limit) => typeof limit === 'string') ?? null;
-  const base = { label: audience.label, limits, widened: null, unresolved };
+  const base = { homes: audience.homes, limits, widened: null, unresolved };
   if (unresolved !== null) return { ...base, listings: [], excluded: {} };
   return { ...base, ...keep(listings, [own, audience.filters, ...limits.map(asFilters)]) };
 }
 
-const asFilters = ({ direction, price }: PriceLimit): ListingFilters =>
+/** A price limit as any other condition. */
+export const asFilters = ({ direction, price }: PriceLimit): ListingFilters =>
   direction === 'at_most' ? { maxprice: price } : { minprice: price };
 
 function keep(listings: readonly Listing[], conditions: readonly ListingFilters[]) {
   const excluded: Partial<Record<Mismatch, number>> = {};
   const kept = listings.filter((listing) => {
-    const mismatch = conditions.map((condition) => mismatchOf(listing, condition)).find((found) => found !== null);
+    const mismatch = mismatchOf(listing, ...conditions);
     if (mismatch) excluded[mismatch] = (excluded[mismatch] ?? 0) + 1;
     return !mismatch;
   });

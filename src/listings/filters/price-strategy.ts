@@ -16,7 +16,7 @@ export interface PriceLimit extends PriceStrategy {
 export function resolveStrategy(strategy: PriceStrategy, medians: Medians): PriceLimit | string {
   const median = medians[strategy.of];
   if (median === null || !(median > 0)) {
-    return `the area’s median ${strategy.of} price, which the price limit rests on, is not known`;
+    return `the area’s median ${strategy.of} price is not known`;
   }
   return { ...strategy, median, price: (median * strategy.percent) / 100 };
 }

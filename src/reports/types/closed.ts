@@ -3,7 +3,7 @@ import { salesByWeek } from '../charts/sales-by-week.ts';
 import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, textOf } from '../headline.ts';
 import { byLatestSale, listingsOf } from '../listing-cards.ts';
-import { countOrNo } from '../text.ts';
+import { countThere } from '../named-homes.ts';
 import { closedIn } from './asks.ts';
 import type { MarketReport } from './report-parts.ts';
 
@@ -23,13 +23,14 @@ export const closedReport: MarketReport = {
     'pricePerSqft',
   ],
   narrated: true,
+  counted: { one: 'closed sale', many: 'closed sales' },
   compared: true,
   series: true,
-  headline: ({ figures, area, period }) => {
-    const count = textOf(figures, 'closedSales');
+  headline: (wording) => {
+    const count = textOf(wording.figures, 'closedSales');
     return {
-      subject: `${area}${count === null ? ': closed sales' : `: ${countOrNo(count, 'home')} sold`}`,
-      headline: headlineOf(figures, area, period),
+      subject: `${wording.place}: ${count === null ? 'closed sales' : `${countThere(count, wording)} sold`}`,
+      headline: headlineOf(wording),
     };
   },
   charts: (material) => [salesByWeek(material), priceByMonth(material), paceByMonth(material) ?? timeToSell(material)],

@@ -1,22 +1,27 @@
 import type { ListingResult } from '../../listings/feed.ts';
+import type { HomeNoun } from '../../listings/filters/audiences.ts';
 import type { Window } from '../../market/window.ts';
 import type { ChangesOf } from '../changes.ts';
 import { describeExclusions } from '../exclusions.ts';
 import { defineFigures, describeFigures } from '../figures.ts';
 import { describePeriod, formatPeriod } from '../format.ts';
 import { disclaimersOf } from '../listing-cards.ts';
+import { type Named, nameHomes } from '../named-homes.ts';
+import type { Obstacle } from '../obstacle.ts';
 import type { SharedContent } from '../shared-draft.ts';
-import { cleanText } from '../text.ts';
+import { capitalised, cleanText } from '../text.ts';
 import type { Material, ReportParts } from './report-parts.ts';
 
 const PROMINENT = 4;
 
 export interface ContentOptions {
-  /** Such as "Luxury homes"; null where the report is about all homes. */
-  readonly label: string | null;
+  /** What the report is about; null where that is all homes. */
+  readonly homes: HomeNoun | null;
   readonly notices: readonly string[];
-  /** Why it cannot be told which homes the report is about, or null. */
-  readonly withheld: string | null;
+  /** What kept homes from being chosen, or null. */
+  readonly obstacle: Obstacle | null;
+  /** No home is known to be what the report is about, and some may be. */
+  readonly unknown: boolean;
   readonly readings: readonly Pick<ListingResult, 'dropped'>[];
   readonly window: Window;
   readonly changesOf: ChangesOf;
@@ -26,7 +31,7 @@ export interface ContentOptions {
 export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | 'asOf'>>(
   report: ReportParts<From>,
   material: From,
-  { label, notices, withheld, readings, window, changesOf }: ContentOptions,
+  { homes, notices, obstacle, unknown, readings, window, changesOf }: ContentOptions,
 ): SharedContent {
   const { snapshot, context, asOf } = material;
   const { area, zone, source } = context;
@@ -34,23 +39,23 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
   const figures = describeFigures(snapshot, { keys, prominent: PROMINENT, zone, asOf, changesOf });
   const periodInWords = describePeriod(window, zone);
   const listings = report.listings?.(material);
-  const wordedArea = label === null ? area : `${area} (${label.toLowerCase()})`;
+  const named = nameHomes(area, homes);
   return {
     version: 1,
     reportType: report.reportType,
-    title: label === null ? report.title : `${report.title}: ${label}`,
-    ...(withheld === null
-      ? report.headline({ figures, area: wordedArea, period: periodInWords })
-      : unknownHomes(report.title, wordedArea)),
+    title: homes === null ? report.title : `${report.title}: ${capitalised(homes.many)}`,
+    ...(unknown
+      ? unknownHomes(report.title, named, obstacle)
+      : report.headline({ figures, ...named, period: periodInWords })),
     area,
     // The audience's name stays out: "for families" is nothing that a narrative may say (42 USC 3604(c)).
-    areaInWords: label === null ? area : `${area} (selected homes)`,
+    areaInWords: homes === null ? area : `${area} (selected homes)`,
     period: formatPeriod(window, zone),
     periodInWords,
     asOf,
     source: { name: cleanText(source.name, 80), sample: source.sample },
     figures,
-    notices,
+    notices: obstacle === null || unknown ? notices : [...notices, obstacle.notice],
     charts: (report.charts?.(material) ?? []).filter((chart) => chart !== null),
     tables: report.tables?.(material) ?? [],
     exclusions: describeExclusions(snapshot, figures, readings),
@@ -60,8 +65,8 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
   };
 }
 
-/** No count, and no "nothing" either: the notice beside it says why. */
-const unknownHomes = (title: string, area: string) => ({
-  subject: `${area}: ${title.toLowerCase()}`,
-  headline: `Which homes in ${area} this report is about is not known.`,
+/** No count, and no "nothing" either, but why; it is not said again below. */
+const unknownHomes = (title: string, { area, homes, place }: Named, obstacle: Obstacle | null) => ({
+  subject: `${place}: ${title.toLowerCase()}`,
+  headline: `No ${homes.many} in ${area} could be chosen this time${obstacle === null ? '' : `: ${obstacle.reason}`}.`,
 });

@@ -6,7 +6,8 @@ import { formatValue } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportChart, ReportTable } from '../model.ts';
-import { capitalised, countOrNo } from '../text.ts';
+import { countHomes, countThere } from '../named-homes.ts';
+import { capitalised } from '../text.ts';
 import { ACTIVE, closedIn, PENDING } from './asks.ts';
 import { ageOfStock } from './own-figures.ts';
 import type { MarketReport, Material } from './report-parts.ts';
@@ -32,13 +33,13 @@ export const inventory: MarketReport = {
   ],
   narrated: true,
   series: true,
-  headline: ({ figures, area }) => {
+  headline: ({ figures, ...named }) => {
     const count = textOf(figures, 'activeListings');
     const supply = textOf(figures, 'monthsOfSupply');
     const one = count === '1' || count === '0';
     return {
-      subject: `${area}: ${count === null ? 'inventory' : `${countOrNo(count, 'home')} for sale`}`,
-      headline: `${capitalised(countOrNo(count ?? 'Many', 'home'))} ${one ? 'is' : 'are'} for sale in ${area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
+      subject: `${named.place}: ${count === null ? 'inventory' : `${countThere(count, named)} for sale`}`,
+      headline: `${capitalised(countHomes(count ?? 'Many', named))} ${one ? 'is' : 'are'} for sale in ${named.area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
     };
   },
   charts: (material) => [inventoryByMonth(material), stockByAge(material)],

@@ -1,6 +1,6 @@
 import type { MonthlySeries, SeriesMonth } from '../../history/series.ts';
 import type { ListingResult } from '../../listings/feed.ts';
-import { isWhole, selectPopulation } from '../../market/population.ts';
+import { selectPopulation } from '../../market/population.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
 import { describeChanges } from '../changes.ts';
@@ -13,6 +13,8 @@ import {
   type ReportWindows,
 } from '../definition.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
+import { type Named, nameHomes } from '../named-homes.ts';
+import { capitalised } from '../text.ts';
 import { ACTIVE, closedIn } from './asks.ts';
 import { contentOf } from './content.ts';
 import type { MarketReport, Question } from './report-parts.ts';
@@ -61,8 +63,9 @@ export function buildReport(
   series: MonthlySeries | null = null,
 ): ReportDraft {
   const selected = selectHomes(answers, context.selection, {
-    lead: report.about[0],
+    about: report.about,
     featured: report.featured ?? false,
+    counted: report.counted ?? { one: 'home', many: 'homes' },
   });
   const { active = NOT_ASKED, pending = NOT_ASKED, closed = NOT_ASKED } = selected.answers;
   const { windows, zone } = context;
@@ -78,20 +81,33 @@ export function buildReport(
   const { stock = NOT_ASKED, sold = NOT_ASKED } = selected.answers;
   const asOf = formatInstant(Math.min(...[...readings, stock, sold].map((reading) => reading.asOf)), zone);
   const changesOf = report.compared ? describeChanges(snapshot, selected.answers, context) : () => [];
-  const rest = { ...selected, readings, window, changesOf };
+  const populations = report.about.map((name) => snapshot.populations[name]);
+  const nothing = populations.every(({ listings }) => listings.length === 0);
+  const unknown = nothing && populations.some(({ withheld }) => withheld !== undefined);
+  const rest = { ...selected, unknown, readings, window, changesOf };
   const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);
   const { narrated } = report;
-  const nothing = report.about.every((name) => snapshot.populations[name].listings.length === 0);
   // A feed that was cut off holds something, whatever came through; what is withheld may be anything.
-  const empty = nothing && readings.every(isWhole);
-  return { content, narrated, empty: empty ? emptyReason(report.about, context, describePeriod(window, zone)) : null };
+  const empty = nothing && !unknown && readings.every(({ truncated }) => !truncated);
+  return {
+    content,
+    narrated,
+    empty: empty
+      ? emptyReason(report.about, nameHomes(context.area, selected.homes), describePeriod(window, zone))
+      : null,
+  };
 }
 
 /** None of them while one is missing. */
 const monthsOf = (series: MonthlySeries | null): readonly SeriesMonth[] => (series?.whole ? series.months : []);
 
-function emptyReason(about: readonly Question[], { area }: ReportContext, period: string): string {
-  const closed = `nothing closed ${inPeriod(period)}`;
-  if (about.length > 1) return `Nothing is active or pending in ${area}, and ${closed}.`;
-  return about[0] === 'closed' ? `In ${area}, ${closed}.` : `There is no listing to show in ${area} for ${period}.`;
+/** Of an audience's homes alone: there may be others. */
+function emptyReason(about: readonly Question[], { area, homes, place }: Named, period: string): string {
+  const [nothing, none, listing] =
+    place === area ? ['nothing', 'nothing', 'listing'] : [`no ${homes.one}`, 'none', `listing of ${homes.many}`];
+  if (about.length > 1) {
+    return `${capitalised(nothing)} is active or pending in ${area}, and ${none} closed ${inPeriod(period)}.`;
+  }
+  if (about[0] === 'closed') return `In ${area}, ${nothing} closed ${inPeriod(period)}.`;
+  return `There is no ${listing} to show in ${area} for ${period}.`;
 }

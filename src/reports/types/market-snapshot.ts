@@ -33,10 +33,7 @@ export const marketSnapshot: MarketReport = {
   narrated: true,
   compared: true,
   series: true,
-  headline: ({ figures, area, period }) => ({
-    subject: subjectOf(figures, area),
-    headline: headlineOf(figures, area, period),
-  }),
+  headline: (wording) => ({ subject: subjectOf(wording), headline: headlineOf(wording) }),
   // Two years say more than twelve weeks, where they are known.
   charts: (material) => [
     priceByMonth(material) ?? salesByWeek(material),

@@ -2,6 +2,7 @@ import { inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
 import type { ReportListings } from '../model.ts';
+import { countHomes } from '../named-homes.ts';
 import { capitalised, countOrNo } from '../text.ts';
 import { listedIn } from './asks.ts';
 import { newActive, newListPrice, newPriceCuts, newPricePerSqft } from './own-figures.ts';
@@ -19,13 +20,15 @@ function fresh(reportType: string, title: string, layout: ReportListings['layout
     asks: ({ windows }) => ({ active: listedIn(windows.report) }),
     figures: [newActive, newListPrice, newPricePerSqft, newPriceCuts],
     narrated: false,
-    headline: ({ figures, area, period }) => {
+    counted: { one: 'new listing', many: 'new listings' },
+    headline: ({ figures, period, ...named }) => {
+      const { area, place } = named;
       const count = textOf(figures, 'newActiveListings');
       const price = textOf(figures, 'newMedianListPrice');
       const one = count === '1' || count === '0';
       return {
-        subject: count === null ? `${area}: new listings` : `${area}: ${countOrNo(count, 'new listing')}`,
-        headline: `${capitalised(countOrNo(count ?? 'Many', 'home'))} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
+        subject: count === null ? `${place}: new listings` : `${place}: ${countOrNo(count, 'new listing')}`,
+        headline: `${capitalised(countHomes(count ?? 'Many', named))} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
       };
     },
     listings: ({ snapshot, context }) =>

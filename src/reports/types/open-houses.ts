@@ -10,6 +10,7 @@ import type { OpenHouseAsk, ReportContext, ReportDefinition, ReportDraft } from 
 import type { OwnFigure } from '../figures.ts';
 import { describePeriod, formatInstant, inPeriod } from '../format.ts';
 import { textOf } from '../headline.ts';
+import { countHomes, type Named } from '../named-homes.ts';
 import { openHousesOf } from '../open-house-cards.ts';
 import { capitalised, countOrNo } from '../text.ts';
 import { ACTIVE, closedIn } from './asks.ts';
@@ -45,8 +46,9 @@ export function buildOpenHouses(
   const ahead = result.openHouses.filter(({ startsAt, endsAt }) => (endsAt ?? startsAt) > result.asOf);
   const offered: Answer = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
   const selected = selectHomes({ active: offered, ...medians }, context.selection, {
-    lead: 'active',
+    about: ['active'],
     featured: false,
+    counted: { one: 'home with an open house', many: 'homes with an open house' },
   });
   const homes = selected.answers.active ?? offered;
   const chosen = new Set(homes.listings.map(({ mlsId }) => mlsId));
@@ -59,7 +61,8 @@ export function buildOpenHouses(
     closingsWindow: window,
     types: FOR_SALE,
   });
-  const { truncated, withheld } = homes;
+  const { truncated, unchecked } = homes;
+  const withheld = homes.listings.length === 0 ? unchecked?.reason : undefined;
   const partial = { truncated, ...(withheld === undefined ? {} : { withheld }) };
   const active = { label: 'homes with an open house', listings: homes.listings, ...partial, excluded: {}, window };
   const report = openHouseReport(shown, { ...partial, zone, window });
@@ -70,13 +73,14 @@ export function buildOpenHouses(
       context,
       asOf: formatInstant(Math.min(...[result, ...Object.values(medians)].map((reading) => reading.asOf)), zone),
     },
-    { ...selected, readings: [result], window, changesOf: () => [] },
+    { ...selected, unknown: withheld !== undefined, readings: [result], window, changesOf: () => [] },
   );
   const empty = shown.length === 0 && isWhole(partial);
+  const ofThem = selected.homes === null ? '' : ` of ${selected.homes.many}`;
   return {
     content,
     narrated: false,
-    empty: empty ? `There is no open house in ${area} ${inPeriod(describePeriod(window, zone))}.` : null,
+    empty: empty ? `There is no open house${ofThem} in ${area} ${inPeriod(describePeriod(window, zone))}.` : null,
   };
 }
 
@@ -97,17 +101,23 @@ function openHouseReport(houses: readonly OpenHouse[], showing: Showing): Report
     reportType: 'open_houses',
     title: 'Open houses',
     figures: [countOfHouses(houses, showing), homesToSee, openListPrice, openPricePerSqft],
-    headline: ({ figures, area, period }) => {
+    headline: ({ figures, period, ...named }) => {
       const [count, homes] = [textOf(figures, 'openHouses'), textOf(figures, 'openHouseHomes')];
       const one = count === '1' || count === '0';
-      const at = homes === null || homes === '0' ? '' : ` at ${countOrNo(homes, 'home')}`;
+      const at = atHomes(homes, named);
       return {
-        subject: `${area}: ${count === null ? 'open houses' : countOrNo(count, 'open house')} coming up`,
-        headline: `${capitalised(countOrNo(count ?? 'Many', 'open house'))} ${one ? 'is' : 'are'} announced${at} in ${area} ${inPeriod(period)}.`,
+        subject: `${named.place}: ${count === null ? 'open houses' : countOrNo(count, 'open house')} coming up`,
+        headline: `${capitalised(countOrNo(count ?? 'Many', 'open house'))} ${one ? 'is' : 'are'} announced${at} in ${named.area} ${inPeriod(period)}.`,
       };
     },
     listings: () => openHousesOf(houses, showing),
   };
+}
+
+/** None of the audience's: there may be open houses at other homes. */
+function atHomes(count: string | null, named: Named): string {
+  if (count === '0') return named.place === named.area ? '' : ` at a ${named.homes.one}`;
+  return count === null ? '' : ` at ${countHomes(count, named)}`;
 }
 
 const countOfHouses = (houses: readonly OpenHouse[], { zone: _, ...showing }: Showing): OwnFigure => ({

@@ -1,10 +1,12 @@
 import type { SeriesMonth } from '../../history/series.ts';
+import type { HomeNoun } from '../../listings/filters/audiences.ts';
 import type { Listing } from '../../listings/listing.ts';
 import type { FigureKey, MarketSnapshot } from '../../market/snapshot.ts';
 import type { Closings } from '../../market/supply.ts';
 import type { Ask, ReportContext } from '../definition.ts';
 import type { OwnFigure } from '../figures.ts';
-import type { ReportChart, ReportFigure, ReportListings, ReportTable } from '../model.ts';
+import type { Wording } from '../headline.ts';
+import type { ReportChart, ReportListings, ReportTable } from '../model.ts';
 
 export type Question = 'active' | 'pending' | 'closed';
 
@@ -18,13 +20,6 @@ export interface Material {
   readonly asOf: string;
   /** The last 24 calendar months, oldest first; none where they are not all known, or the page shows no series. */
   readonly months: readonly SeriesMonth[];
-}
-
-export interface Wording {
-  readonly figures: readonly ReportFigure[];
-  readonly area: string;
-  /** For running text: "the 30 days from …". */
-  readonly period: string;
 }
 
 /** What stands on the page of a report type, whatever its answers come from. */
@@ -42,7 +37,7 @@ export interface ReportParts<From = Material> {
 /** A report type on a market's listings, as data. */
 export interface MarketReport extends ReportParts {
   /** Where none of these holds a home there is nothing to report; the first is what an audience's limit is settled on. */
-  readonly about: readonly ['active' | 'closed', ...Question[]];
+  readonly about: readonly ['active' | 'closed', ...('pending' | 'closed')[]];
   readonly period: 'report' | 'year';
   readonly asks: (context: ReportContext) => Readonly<Partial<Record<Question, Ask>>>;
   readonly narrated: boolean;
@@ -51,4 +46,6 @@ export interface MarketReport extends ReportParts {
   /** It shows how the market moved over two years, where that is known. */
   readonly series?: boolean;
   readonly featured?: boolean;
+  /** What a page of it holds, where that is not every home for sale. */
+  readonly counted?: HomeNoun;
 }

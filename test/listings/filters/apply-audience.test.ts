@@ -12,7 +12,7 @@ test('everybody sees every home', () => {
   const homes = [home({ listPrice: null, subtype: null }), ...homesAt(1, 2)];
   expect(applyAudience(homes, request('all'), { list: null, sale: null })).toEqual({
     listings: homes,
-    label: 'All homes',
+    homes: { one: 'home', many: 'homes' },
     limits: [],
     widened: null,
     unresolved: null,

@@ -20,6 +20,14 @@ test.each([
   expect(mismatchOf(home(changes), limits)).toBe(expected);
 });
 
+test('a home that is known to fail one condition is not unknown for want of another', () => {
+  const studio = home({ subtype: null, bedrooms: 0, listPrice: null });
+  const three = { subtype: ['singlefamilyresidence'] as const, minbeds: 3 };
+  expect(mismatchOf(studio, three)).toBe('beds');
+  expect(mismatchOf(studio, { maxprice: 300_000 }, three)).toBe('beds');
+  expect(mismatchOf({ ...studio, bedrooms: 3 }, three)).toBe('unknown');
+});
+
 test('a sold home is judged by what it went for', () => {
   const sold = home({ status: 'Closed', listPrice: 500_000, closePrice: 450_000 });
   expect(mismatchOf(sold, { maxprice: 460_000 })).toBeNull();

@@ -77,7 +77,9 @@ test('an audience narrows it, by the median of all homes for sale', async () => 
   const { model } = await compose(openHousesOf(houston()), { audience: 'luxury' });
   const all = await compose(openHousesOf(houston()));
   expect(model.title).toBe('Open houses: Luxury homes');
-  expect(model.notices[0]).toMatch(/^Luxury homes: priced at \$\d+,\d+ or more, \d+% of the area’s median list price/);
+  expect(model.notices[0]).toMatch(
+    /^Luxury homes: single-family, priced at \$\d+,\d+ or more \(\d+% of the area’s median list price/,
+  );
   const count = (of: typeof model) => of.figures[0]?.value ?? 0;
   expect(count(model)).toBeGreaterThan(0);
   expect(count(model)).toBeLessThan(count(all.model));

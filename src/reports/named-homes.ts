@@ -1,0 +1,27 @@
+import type { HomeNoun } from '../listings/filters/audiences.ts';
+import { countOrNo } from './text.ts';
+
+/** How a report speaks of its homes, and of where they are. */
+export interface Named {
+  readonly area: string;
+  readonly homes: HomeNoun;
+  /** What a subject begins with: "Houston", "Houston luxury homes". */
+  readonly place: string;
+}
+
+const HOMES: HomeNoun = { one: 'home', many: 'homes' };
+
+/** Without `homes`, the area's homes are all meant. */
+export function nameHomes(area: string, homes: HomeNoun | null): Named {
+  return { area, homes: homes ?? HOMES, place: homes === null ? area : `${area} ${homes.many}` };
+}
+
+/** For running text: "no luxury home", "1 luxury home", "24 luxury homes". */
+export const countHomes = (count: string, { homes }: Pick<Named, 'homes'>): string =>
+  countOrNo(count, homes.one, homes.many);
+
+/** After the place of a subject: "24 homes", or "24" where the place has named them. */
+export function countThere(count: string, { area, place }: Pick<Named, 'area' | 'place'>): string {
+  if (place === area) return countOrNo(count, 'home');
+  return count === '0' ? 'none' : count;
+}

@@ -1,0 +1,30 @@
+import type { Subtype } from '../listings/filters/subtypes.ts';
+
+/** SimplyRETS' words for what a home is, as a reader writes them. */
+export const SUBTYPE_WORDS: Readonly<Record<Subtype, string>> = {
+  apartment: 'apartment',
+  boatslip: 'boat slip',
+  singlefamilyresidence: 'single-family',
+  deededparking: 'deeded parking',
+  cabin: 'cabin',
+  condominium: 'condominium',
+  duplex: 'duplex',
+  manufacturedhome: 'manufactured home',
+  ownyourown: 'own-your-own',
+  quadruplex: 'quadruplex',
+  stockcooperative: 'stock cooperative',
+  townhouse: 'townhouse',
+  timeshare: 'timeshare',
+  triplex: 'triplex',
+  manufacturedonland: 'manufactured on land',
+  farmandranch: 'farm and ranch',
+  agriculture: 'agriculture',
+  business: 'business',
+  hotelmotel: 'hotel or motel',
+  industrial: 'industrial',
+  mixeduse: 'mixed use',
+  officespace: 'office space',
+  retail: 'retail',
+  unimprovedland: 'unimproved land',
+  warehouse: 'warehouse',
+};

@@ -42,11 +42,11 @@ testWithPdf('each type takes the pages that its tables need', async () => {
   }
   expect(counts).toEqual({
     closed: 4,
-    featured_listings: 1,
+    featured_listings: 2,
     inventory: 4,
     market_snapshot: 5,
     new_listings: 3,
-    new_listings_gallery: 3,
+    new_listings_gallery: 4,
     open_houses: 3,
     price_bands: 2,
   });

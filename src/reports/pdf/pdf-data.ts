@@ -1,7 +1,8 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { firstListings, MOST_IN_MAIL, showingLine, sourceOf } from '../listing-cards.ts';
+import { MOST_IN_MAIL, showingLine, sourceOf } from '../listing-cards.ts';
+import { firstListings, groupHeading } from '../listing-groups.ts';
 import type { ReportChart, ReportListing, ReportListings, ReportModel } from '../model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
 import { sentence } from '../text.ts';
@@ -39,7 +40,7 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
 
 /** Cards first, as many as the e-mail shows; whatever is more stands in the table below them. */
 function listingsData(listings: ReportListings, photos: number) {
-  const { heading, of, groups, layout } = listings;
+  const { heading, of, groups, layout, whenFirst = false } = listings;
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   if (count === 0) return null;
   const first = layout === 'cards' ? firstListings(listings, MOST_IN_MAIL).flatMap(({ items }) => items) : [];
@@ -47,10 +48,11 @@ function listingsData(listings: ReportListings, photos: number) {
   return {
     heading,
     showing: showingLine(count, of),
+    whenFirst,
     cards: first.map((item, i) => ({ ...withSource(item), photo: i < photos ? photoFile(i) : null })),
     groups: groups
       .map((group) => ({
-        heading: group.heading,
+        heading: groupHeading(group),
         items: group.items.filter((item) => !inCards.has(item)).map(withSource),
       }))
       .filter(({ items }) => items.length > 0),

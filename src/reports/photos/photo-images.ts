@@ -1,5 +1,6 @@
 import { SAMPLE_PHOTO_HOST, samplePhoto } from '../../listings/sample/photo.ts';
-import { firstListings, MOST_IN_MAIL } from '../listing-cards.ts';
+import { MOST_IN_MAIL } from '../listing-cards.ts';
+import { firstListings } from '../listing-groups.ts';
 import type { ReportModel } from '../model.ts';
 import { createPhotoFetcher, type FetchPhoto, PHOTO_LIMITS, type Photo } from './fetch-photo.ts';
 import { noPhoto } from './no-photo.ts';

@@ -47,7 +47,7 @@ testWithPdf('each type takes the pages that its tables need', async () => {
     market_snapshot: 5,
     new_listings: 3,
     new_listings_gallery: 4,
-    open_houses: 3,
+    open_houses: 4,
     price_bands: 2,
   });
 });

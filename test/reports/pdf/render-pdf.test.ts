@@ -45,8 +45,8 @@ testWithPdf('each type takes the pages that its tables need', async () => {
     featured_listings: 2,
     inventory: 4,
     market_snapshot: 5,
-    new_listings: 3,
-    new_listings_gallery: 4,
+    new_listings: 2,
+    new_listings_gallery: 3,
     open_houses: 4,
     price_bands: 2,
   });

@@ -3,7 +3,7 @@ import { errorCode, usageError, workError } from '../core/errors.ts';
 import { withInlineImages } from '../core/inline-images.ts';
 import { writeAtomically } from '../core/write-atomically.ts';
 import { buildMessage } from '../delivery/message.ts';
-import { reportAttachments } from '../reports/attachments.ts';
+import { reportAttachments, reportPhotos } from '../reports/attachments.ts';
 import type { ReportModel } from '../reports/model.ts';
 import { renderMessage } from '../reports/render-message.ts';
 
@@ -16,12 +16,12 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   },
   '.pdf': async (model) => {
     const { renderPdf } = await import('../reports/pdf/render-pdf.ts');
-    return renderPdf(model);
+    return renderPdf(model, await reportPhotos(model));
   },
   '.eml': messageFile,
   '.png': async (model) => {
     const { renderPages } = await import('../reports/pdf/render-pages.ts');
-    return renderPages(model);
+    return renderPages(model, await reportPhotos(model));
   },
   '.txt': async (model) => renderMessage(model, NOBODY).text,
   '.json': async (model) => `${JSON.stringify(model, null, 2)}\n`,

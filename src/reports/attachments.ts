@@ -1,5 +1,6 @@
 import { chartImages } from './charts/chart-images.ts';
 import type { ReportModel } from './model.ts';
+import type { PhotoImage } from './photos/photo-images.ts';
 
 export interface ReportAttachment {
   readonly filename: string;
@@ -18,13 +19,16 @@ export async function reportAttachments(
   model: ReportModel,
   { pdf }: { pdf: boolean },
 ): Promise<readonly ReportAttachment[]> {
-  const images: readonly ReportAttachment[] = [...(await chartImages(model)), ...(await photosOf(model))];
+  const photos = await reportPhotos(model);
+  const images: readonly ReportAttachment[] = [...(await chartImages(model)), ...photos];
   if (!pdf) return images;
   const { renderPdf } = await import('./pdf/render-pdf.ts');
-  return [...images, { filename: pdfName(model), contentType: 'application/pdf', content: await renderPdf(model) }];
+  const content = await renderPdf(model, photos);
+  return [...images, { filename: pdfName(model), contentType: 'application/pdf', content }];
 }
 
-async function photosOf(model: ReportModel): Promise<readonly ReportAttachment[]> {
+/** The photos of the report's cards, one for each, for its e-mail and its PDF; none where no card has one. */
+export async function reportPhotos(model: ReportModel): Promise<readonly PhotoImage[]> {
   if (model.listings?.layout !== 'cards') return [];
   const { photoImages } = await import('./photos/photo-images.ts');
   return photoImages(model);

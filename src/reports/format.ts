@@ -56,10 +56,15 @@ export function formatWeekday(instant: EpochMs, zone: string): string {
   return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('cccc, LLL d');
 }
 
-/** Such as "11:00 AM" and "CDT". */
-export function formatClock(instant: EpochMs, zone: string): { readonly time: string; readonly abbreviation: string } {
+/** Such as "Sat, Jun 7". */
+export function formatShortWeekday(instant: EpochMs, zone: string): string {
+  return DateTime.fromMillis(instant, { zone, locale: 'en-US' }).toFormat('ccc, LLL d');
+}
+
+/** Such as "11:00", "AM" and "CDT". */
+export function formatClock(instant: EpochMs, zone: string) {
   const local = DateTime.fromMillis(instant, { zone, locale: 'en-US' });
-  return { time: local.toFormat('h:mm a'), abbreviation: local.toFormat('ZZZZ') };
+  return { time: local.toFormat('h:mm'), half: local.toFormat('a'), abbreviation: local.toFormat('ZZZZ') };
 }
 
 /** First and last day, both included: "May 2 – May 31, 2025". */

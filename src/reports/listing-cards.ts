@@ -44,16 +44,6 @@ export function showingLine(count: number, of: string): string {
   return `Showing ${count === 1 ? '' : 'all '}${of}.`;
 }
 
-/** The section's first `most` listings, in their groups. */
-export function firstListings({ groups }: ReportListings, most: number): ReportListings['groups'] {
-  let left = most;
-  return groups.flatMap(({ heading, items }) => {
-    const shown = items.slice(0, left);
-    left -= shown.length;
-    return shown.length > 0 ? [{ heading, items: shown }] : [];
-  });
-}
-
 /** The disclaimers that the listings of the e-mail bring along, each once; more would push it over its size. */
 export function disclaimersOf(listings: readonly Listing[]): string[] {
   const own = listings.slice(0, MOST_IN_MAIL).map(({ disclaimer }) => textOrDash(disclaimer, 600));

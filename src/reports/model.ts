@@ -56,7 +56,10 @@ const listings = z.object({
   /** How many there are in all: "156 active listings", "more than 500 active listings". */
   of: z.string(),
   layout: z.enum(['rows', 'cards']),
-  groups: list(z.object({ heading: nullable(z.string()), items: list(listing) })),
+  /** Where readers look for a time before anything else. */
+  whenFirst: z.optional(z.boolean()),
+  /** With how many there are under the heading, where that is known: "50 open houses". */
+  groups: list(z.object({ heading: nullable(z.string()), of: z.optional(z.string()), items: list(listing) })),
 });
 
 const table = z.object({

@@ -1,34 +1,49 @@
 import type { OpenHouse } from '../listings/open-house.ts';
-import { formatClock, formatWeekday } from './format.ts';
-import { describeListing, MOST, totalOf } from './listing-cards.ts';
+import { formatClock, formatShortWeekday, formatWeekday } from './format.ts';
+import { describeListing, MOST_IN_MAIL, totalOf } from './listing-cards.ts';
+import { firstOfEach } from './listing-groups.ts';
 import type { ReportListings } from './model.ts';
+import { unbroken } from './text.ts';
+
+/** The PDF's full table: a weekend has more of them than fit under the bound of other listings. */
+const MOST = 200;
+const NOUN = 'open houses';
 
 /** Open houses in the order of their start, under their local day. */
 export function openHousesOf(
   houses: readonly OpenHouse[],
   { truncated, zone }: { readonly truncated: boolean; readonly zone: string },
 ) {
-  const shown = houses.slice(0, MOST);
   const days = new Map<string, OpenHouse[]>();
-  for (const house of shown) {
+  for (const house of houses) {
     const day = formatWeekday(house.startsAt, zone);
     days.set(day, [...(days.get(day) ?? []), house]);
   }
+  const kept = firstOfEach([...days.values()], MOST);
   const section: ReportListings = {
     heading: 'When to see them',
-    of: totalOf(houses.length, truncated, 'open houses'),
+    of: totalOf(houses.length, truncated, NOUN),
     layout: 'rows',
-    groups: [...days].map(([heading, ofDay]) => ({
+    whenFirst: true,
+    groups: [...days].map(([heading, ofDay], i) => ({
       heading,
-      items: ofDay.map((house) => ({ ...describeListing(house.listing, zone), when: `Open ${hours(house, zone)}` })),
+      // Of which day those are that were not read, nobody knows.
+      ...(truncated ? {} : { of: totalOf(ofDay.length, false, NOUN) }),
+      items: (kept[i] ?? []).map((house) => ({ ...describeListing(house.listing, zone), when: whenOpen(house, zone) })),
     })),
   };
-  return { section, shown: shown.map(({ listing }) => listing) };
+  const inMail = firstOfEach(kept, MOST_IN_MAIL).flat();
+  return { section, shown: inMail.map(({ listing }) => listing) };
 }
 
-/** "11:00 AM – 2:00 PM CDT", or its start alone. */
+/** "Sat, Jun 7, 11:00 AM – 2:00 PM CDT", or its start alone; with the day, which a page further down does not tell. */
+function whenOpen(house: OpenHouse, zone: string): string {
+  return `${unbroken(formatShortWeekday(house.startsAt, zone))}, ${unbroken(hours(house, zone))}`;
+}
+
 function hours({ startsAt, endsAt }: OpenHouse, zone: string): string {
-  const { time, abbreviation } = formatClock(startsAt, zone);
-  if (endsAt === null) return `from ${time} ${abbreviation}`;
-  return `${time} – ${formatClock(endsAt, zone).time} ${abbreviation}`;
+  const { time, half, abbreviation } = formatClock(startsAt, zone);
+  if (endsAt === null) return `from ${time} ${half} ${abbreviation}`;
+  const end = formatClock(endsAt, zone);
+  return `${time}${half === end.half ? '' : ` ${half}`} – ${end.time} ${end.half} ${abbreviation}`;
 }

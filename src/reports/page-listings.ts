@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts';
-import { firstListings, MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
+import { MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
+import { firstListings, groupHeading } from './listing-groups.ts';
 import { card, columns } from './mail/compiled.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { heading, inPairs, rowsTable } from './page-parts.ts';
@@ -13,7 +14,8 @@ export function listingSections(listings: ReportListings): Html[] {
   if (count === 0) return [];
   const intro = html`${heading(listings.heading)}<p class="soft" style="${style.fine}">${showingLine(count, listings.of)}</p>`;
   if (listings.layout === 'rows') {
-    const parts = groups.map(({ heading: title, items }) => html`${subheading(title)}${rowsTable(items.map(row))}`);
+    const rowOf = listings.whenFirst ? visitRow : row;
+    const parts = groups.map((group) => html`${subheading(groupHeading(group))}${rowsTable(group.items.map(rowOf))}`);
     return [card({ content: html`${intro}${parts}` })];
   }
   const items = groups.flatMap((group) => group.items);
@@ -27,9 +29,22 @@ export function listingSections(listings: ReportListings): Html[] {
 const subheading = (title: string | null): Html =>
   title === null ? html`` : html`<h3 class="ink" style="${style.subheading}">${title}</h3>\n`;
 
-function row(listing: ReportListing): Html {
+const row = (listing: ReportListing): Html => rowAbove(listing, facts(listing));
+
+/** When the door is open, before what is behind it. */
+function visitRow(listing: ReportListing): Html {
+  const { locality, details, when } = listing;
+  // On a phone the hours have a line of their own; left alone, it would end after their dash.
+  const [day = '', ...hours] = when.split(' ');
+  return rowAbove(
+    listing,
+    html`<div class="ink" style="${style.when}">${day} <strong style="${style.hours}">${hours.join(' ')}</strong></div>\n${smallLines([locality, details, sourceOf(listing)])}`,
+  );
+}
+
+function rowAbove(listing: ReportListing, content: Html): Html {
   return html`<tr><td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${listing.address}</div>
-${facts(listing)}</td>
+${content}</td>
 <td class="line" style="${style.rowValue}"><div class="accent ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
 }
 
@@ -47,6 +62,10 @@ function photo(index: number): Html {
 
 function facts(listing: ReportListing): Html {
   const { locality, details, when } = listing;
-  const source = sourceOf(listing);
-  return html`<div class="soft" style="${style.small}">${locality}<br>${details}<br>${when}<br>${source}</div>`;
+  return smallLines([locality, details, when, sourceOf(listing)]);
+}
+
+function smallLines(lines: readonly string[]): Html {
+  const parts = lines.map((line, i) => (i === 0 ? html`${line}` : html`<br>${line}`));
+  return html`<div class="soft" style="${style.small}">${parts}</div>`;
 }

@@ -15,6 +15,8 @@ export const style = {
   rowValue:
     'padding:9px 0 9px 12px;border-top:1px solid #e1e6ec;vertical-align:top;text-align:right;white-space:nowrap',
   strong: 'font-size:15px;line-height:20px;font-weight:600;color:#17202b',
+  when: 'font-size:14px;line-height:20px;font-weight:600;color:#17202b',
+  hours: 'font-weight:600;white-space:nowrap',
   small: 'font-size:12px;line-height:17px;color:#5a6675',
   fine: 'margin:0 0 8px;font-size:12px;line-height:18px;color:#5a6675',
   change: 'font-size:12px;line-height:17px;font-weight:600;color:#17202b',

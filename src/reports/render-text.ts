@@ -1,7 +1,8 @@
 import { changeLine } from './changes.ts';
 import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
-import { firstListings, MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
+import { MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
+import { firstListings, groupHeading } from './listing-groups.ts';
 import type { ReportFigure, ReportListing, ReportListings, ReportModel, ReportTable } from './model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
 import { sentence } from './text.ts';
@@ -73,16 +74,17 @@ function listingBlocks(listings: ReportListings): string[] {
   const groups = firstListings(listings, MOST_IN_MAIL);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   if (count === 0) return [];
-  const lines = groups.flatMap(({ heading, items }) => [
-    ...(heading === null ? [] : [heading]),
-    ...items.map(listingBlock),
+  const lines = groups.flatMap((group) => [
+    ...[groupHeading(group)].filter((heading) => heading !== null),
+    ...group.items.map((listing) => listingBlock(listing, listings.whenFirst === true)),
   ]);
   return [section(listings.heading, [showingLine(count, listings.of), ...lines])];
 }
 
-function listingBlock(listing: ReportListing): string {
+function listingBlock(listing: ReportListing, whenFirst: boolean): string {
   const { price, address, locality, details, when } = listing;
-  return `${price}  ${address}, ${locality}\n  ${details}\n  ${when}\n  ${sourceOf(listing)}`;
+  const facts = whenFirst ? [when, details] : [details, when];
+  return [`${price}  ${address}, ${locality}`, ...facts, sourceOf(listing)].join('\n  ');
 }
 
 function section(title: string, lines: readonly string[]): string {

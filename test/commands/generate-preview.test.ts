@@ -30,6 +30,13 @@ test.each(Object.keys(START))('--out report.%s is such a file', async (kind) => 
   if (kind === 'html') expect(content.toString()).not.toContain('cid:');
 });
 
+test('--out report.pdf has the photos of its cards', async () => {
+  const argv = ['generate', '--type', 'featured_listings', '--city', 'Austin', '--out', 'report.pdf'];
+  expect((await host.run(...argv)).code).toBe(0);
+  const pdf = await readFile(join(host.cwd, 'report.pdf'), 'latin1');
+  expect(pdf).toMatch(/\/Subtype\s*\/Image\b/);
+});
+
 test('--send-to sends one message, with its charts and PDF, and makes no run', async () => {
   const { code, stdout } = await host.run('generate', '--city', 'Austin', '--send-to', 'Me@Example.com');
   expect([code, stdout]).toEqual([0, expect.stringContaining('sent a test to Me@Example.com')]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withInlineImages } from '../../src/core/inline-images.ts';
 import { AUDIENCES } from '../../src/listings/filters/audiences.ts';
-import { reportAttachments } from '../../src/reports/attachments.ts';
+import { reportAttachments, reportPhotos } from '../../src/reports/attachments.ts';
 import { renderPdf } from '../../src/reports/pdf/render-pdf.ts';
 import { renderMessage } from '../../src/reports/render-message.ts';
 import { reportTypes } from '../../src/reports/types/report-types.ts';
@@ -28,7 +28,7 @@ async function exhibit(name: string, market: Market, request: { reportType: stri
   const { html } = renderMessage(model, footer);
   const page = withInlineImages(html, await reportAttachments(model, { pdf: false }));
   await writeFile(join(out, `${name}.html`), page);
-  await writeFile(join(out, `${name}.pdf`), await renderPdf(model));
+  await writeFile(join(out, `${name}.pdf`), await renderPdf(model, await reportPhotos(model)));
   return { page, title: model.subject };
 }
 

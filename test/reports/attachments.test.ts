@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pdfName, reportAttachments } from '../../src/reports/attachments.ts';
+import { renderPdf } from '../../src/reports/pdf/render-pdf.ts';
+import type { PhotoImage } from '../../src/reports/photos/photo-images.ts';
 import { renderMessage } from '../../src/reports/render-message.ts';
+import { activeListing } from '../market/examples.ts';
 import { anySign } from '../support/any-sign.ts';
 import { footer, houston, modelOf } from './examples.ts';
 
@@ -17,6 +20,22 @@ test('the PDF comes where it is asked for, under a name that is safe anywhere', 
   const pdf = (await reportAttachments(model, { pdf: true })).at(-1);
   expect(pdf).toMatchObject({ filename: 'market-snapshot-sao-paulo-x.pdf', contentType: 'application/pdf' });
   expect(pdf?.content.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('its cards’ photos are in the PDF too', async () => {
+  const photos = ['https://photos.sample.invalid/1.png'];
+  const active = [1, 2].map(() => activeListing({ photos }));
+  const model = await modelOf({ ...houston(), active }, { request: { reportType: 'featured_listings' } });
+  const attachments = await reportAttachments(model, { pdf: true });
+  expect(attachments.map(({ filename }) => filename)).toEqual([
+    'photo-1.png',
+    'photo-2.png',
+    'featured-listings-houston.pdf',
+  ]);
+  expect(attachments.at(-1)?.content.equals(await renderPdf(model, attachments.slice(0, 2) as PhotoImage[]))).toBe(
+    true,
+  );
+  expect(attachments.at(-1)?.content.equals(await renderPdf(model))).toBe(false);
 });
 
 test('no area leads the name of the PDF out of its folder or into a header (S1)', () => {

@@ -4,11 +4,11 @@ import {
   byLatestSale,
   byNewest,
   disclaimersOf,
-  firstListings,
   listingsOf,
   showingLine,
   sourceOf,
 } from '../../src/reports/listing-cards.ts';
+import { firstListings } from '../../src/reports/listing-groups.ts';
 import { activeListing, closedSale, DAY, MAY, population, times } from '../market/examples.ts';
 
 const newest = (offers: Population) => {
@@ -28,16 +28,6 @@ test('holds the newest first; a surface that shows ten of them says of how many'
   expect(showingLine(2, '20 active listings')).toBe('Showing 2 of 20 active listings.');
   const { of } = newest(population([activeListing()]));
   expect(showingLine(1, of)).toBe('Showing 1 active listing.');
-});
-
-test('a limit counts over groups, and a group without a listing leaves no heading', () => {
-  const { groups } = newest(population(times(4, () => activeListing())));
-  const items = groups[0]?.items ?? [];
-  const section = { ...newest(population([])), groups: ['Sat', 'Sun', 'Mon'].map((heading) => ({ heading, items })) };
-  expect(firstListings(section, 6).map(({ heading, items: shown }) => [heading, shown.length])).toEqual([
-    ['Sat', 4],
-    ['Sun', 2],
-  ]);
 });
 
 test('a sale shows what it went for, when, what was asked and how long it took', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changeLine } from '../../src/reports/changes.ts';
-import { firstListings } from '../../src/reports/listing-cards.ts';
+import { firstListings } from '../../src/reports/listing-groups.ts';
 import { renderText } from '../../src/reports/render-text.ts';
 import { footer, houston, modelOf } from './examples.ts';
 

@@ -1,16 +1,18 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { showingLine, sourceOf } from '../listing-cards.ts';
-import type { ReportChart, ReportListings, ReportModel } from '../model.ts';
+import { MOST_IN_MAIL, showingLine, sourceOf } from '../listing-cards.ts';
+import { firstListings, groupHeading } from '../listing-groups.ts';
+import type { ReportChart, ReportListing, ReportListings, ReportModel } from '../model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
 import { sentence } from '../text.ts';
+import { photoFile } from './photo-files.ts';
 
 /** CSS pixels; the page scales the drawing to its width. */
 const PDF_CHART: ChartSize = { width: 660, height: 225 };
 
-/** What the template prints: the model's own texts, and nothing computed. */
-export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: ChartSize) => string) {
+/** What the template prints: the model's own texts, and nothing computed. The first cards have the photos that came. */
+export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: ChartSize) => string, photos = 0) {
   const { title, area, period, headline, notices, brand, tables, exclusions, definitions } = model;
   const figures = model.figures.map(({ label, text, basis, note, prominent, changes }) => {
     return { label, text, basis, note, prominent, changes: changes.map(changeLine) };
@@ -30,18 +32,31 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
       alt: chartAlt(chart),
       svg: draw(chart, PDF_CHART),
     })),
-    listings: model.listings && listingsData(model.listings),
+    listings: model.listings && listingsData(model.listings, photos),
     sourceLine: `Source: ${model.source.name}. As of ${model.asOf}.`,
     sources: [sourceLine(model), ...DISCLAIMERS, ...model.disclaimers],
   };
 }
 
-function listingsData({ heading, of, groups }: ReportListings) {
+/** Cards first, as many as the e-mail shows; whatever is more stands in the table below them. */
+function listingsData(listings: ReportListings, photos: number) {
+  const { heading, of, groups, layout, whenFirst = false } = listings;
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   if (count === 0) return null;
-  const withSource = groups.map((group) => ({
-    heading: group.heading,
-    items: group.items.map((item) => ({ ...item, source: sourceOf(item) })),
-  }));
-  return { heading, showing: showingLine(count, of), groups: withSource };
+  const first = layout === 'cards' ? firstListings(listings, MOST_IN_MAIL).flatMap(({ items }) => items) : [];
+  const inCards = new Set(first);
+  return {
+    heading,
+    showing: showingLine(count, of),
+    whenFirst,
+    cards: first.map((item, i) => ({ ...withSource(item), photo: i < photos ? photoFile(i) : null })),
+    groups: groups
+      .map((group) => ({
+        heading: groupHeading(group),
+        items: group.items.filter((item) => !inCards.has(item)).map(withSource),
+      }))
+      .filter(({ items }) => items.length > 0),
+  };
 }
+
+const withSource = (item: ReportListing) => ({ ...item, source: sourceOf(item) });

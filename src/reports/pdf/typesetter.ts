@@ -5,7 +5,9 @@ import { renderChartSvg } from '../charts/render-svg.ts';
 import { type Coverage, coverageOf } from '../font-coverage.ts';
 import { loadFonts } from '../fonts.ts';
 import type { ReportModel } from '../model.ts';
+import type { Photo } from '../photos/fetch-photo.ts';
 import { pdfData } from './pdf-data.ts';
+import { NOWHERE, withPhotos } from './photo-files.ts';
 import { printable } from './printable.ts';
 
 interface Document {
@@ -26,16 +28,17 @@ let opening: Promise<Opened> | undefined;
  * @throws ReportctlError 78 where the typesetter is not installed, 1 when the report cannot be laid out
  */
 export async function typeset<T>(
-  model: ReportModel,
+  { model, photos }: { readonly model: ReportModel; readonly photos: readonly Photo[] },
   produce: (compiler: NodeCompiler, document: Document) => T,
 ): Promise<T> {
   opening ??= open();
   const { compiler, template, covers } = await opening;
   const fit = (key: string, value: unknown) =>
     typeof value === 'string' && key !== 'svg' ? printable(value, covers) : value;
-  const inputs = { report: JSON.stringify(pdfData(model, renderChartSvg), fit) };
+  const inputs = { report: JSON.stringify(pdfData(model, renderChartSvg, photos.length), fit) };
+  const document = { mainFileContent: template, inputs };
   try {
-    return produce(compiler, { mainFileContent: template, inputs });
+    return await withPhotos(compiler, photos, () => produce(compiler, document));
   } catch (error) {
     throw workError('The PDF could not be typeset.', 'pdf_failed', error);
   } finally {
@@ -52,7 +55,11 @@ async function open(): Promise<Opened> {
   ]);
   const [regular] = fontBlobs;
   if (regular === undefined) throw new RangeError('No font is loaded.');
-  return { compiler: Compiler.create({ fontArgs: [{ fontBlobs }] }), template, covers: coverageOf(regular) };
+  return {
+    compiler: Compiler.create({ workspace: NOWHERE, fontArgs: [{ fontBlobs }] }),
+    template,
+    covers: coverageOf(regular),
+  };
 }
 
 /** An optional dependency: its binary does not exist for every platform. */

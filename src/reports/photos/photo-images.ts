@@ -1,8 +1,9 @@
 import { SAMPLE_PHOTO_HOST, samplePhoto } from '../../listings/sample/photo.ts';
-import { renderPng } from '../charts/render-png.ts';
-import { firstListings, MOST_IN_MAIL } from '../listing-cards.ts';
+import { MOST_IN_MAIL } from '../listing-cards.ts';
+import { firstListings } from '../listing-groups.ts';
 import type { ReportModel } from '../model.ts';
 import { createPhotoFetcher, type FetchPhoto, PHOTO_LIMITS, type Photo } from './fetch-photo.ts';
+import { noPhoto } from './no-photo.ts';
 import { hasPhotos, photoCid } from './photo-cards.ts';
 
 export interface PhotoImage extends Photo {
@@ -33,7 +34,7 @@ export async function photoImages(
   if (!hasPhotos(shown)) return [];
   return Promise.all(
     shown.map(async ({ photo }, i) => {
-      const { contentType, content } = (photo && (await photoOf(photo, fetchPhoto))) || (await nothing());
+      const { contentType, content } = (photo && (await photoOf(photo, fetchPhoto))) || (await noPhoto());
       return { cid: photoCid(i), filename: `photo-${i + 1}.${EXTENSIONS[contentType]}`, contentType, content };
     }),
   );
@@ -52,14 +53,4 @@ function photoOf(url: string, fetchPhoto: FetchPhoto): Promise<Photo | null> {
     kept.delete(oldest);
   }
   return photo;
-}
-
-let grey: Promise<Buffer> | undefined;
-
-async function nothing(): Promise<Photo> {
-  grey ??= renderPng(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"><rect width="480" height="320" fill="#dfe4ea"/><text x="240" y="166" text-anchor="middle" font-family="Inter" font-size="20" fill="#4a5767">No photo available</text></svg>`,
-    1,
-  );
-  return { contentType: 'image/png', content: await grey };
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { OpenHouse } from '../../../src/listings/open-house.ts';
 import { composeReport } from '../../../src/reports/compose.ts';
+import { pdfData } from '../../../src/reports/pdf/pdf-data.ts';
+import { renderMessage } from '../../../src/reports/render-message.ts';
 import { activeListing, DAY, times } from '../../market/examples.ts';
-import { deps, feedOf, houston, openHousesOf, request } from '../examples.ts';
+import { deps, feedOf, footer, houston, modelOf, openHousesOf, request } from '../examples.ts';
 
 const asking = { ...request, reportType: 'open_houses' };
 const MONDAY = Date.UTC(2025, 5, 2, 5);
@@ -43,11 +45,75 @@ test('stands under its local day, with its hours there (M7)', async () => {
     at(saturday + 20 * HOUR, null),
     at(saturday + DAY + 13 * HOUR, saturday + DAY + 15.5 * HOUR),
   ]);
-  expect(model.listings?.groups.map(({ heading, items }) => [heading, items.map(({ when }) => when)])).toEqual([
-    ['Saturday, Jun 7', ['Open 11:00 AM – 2:00 PM CDT', 'Open from 8:00 PM CDT']],
-    ['Sunday, Jun 8', ['Open 1:00 PM – 3:30 PM CDT']],
+  expect(model.listings?.groups.map(({ heading, items }) => [heading, items.map(({ when }) => spaced(when))])).toEqual([
+    ['Saturday, Jun 7', ['Sat, Jun 7, 11:00 AM – 2:00 PM CDT', 'Sat, Jun 7, from 8:00 PM CDT']],
+    ['Sunday, Jun 8', ['Sun, Jun 8, 1:00 – 3:30 PM CDT']],
   ]);
   expect(model.period).toBe('Jun 2 – Jun 8, 2025');
+});
+
+/** With plain spaces: the day and the hours are kept on one line each. */
+const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
+
+test('the e-mail shows some of each day and says of how many; the PDF all of them, each with its day', async () => {
+  const houses = [0, 1].flatMap((day) =>
+    times(70, (i) =>
+      at(MONDAY + (5 + day) * DAY + (10 + i / 20) * HOUR, null, {
+        streetAddress: `${day}-${i} Elm St`,
+        disclaimer: `Of ${day}-${i}.`,
+      }),
+    ),
+  );
+  const { model } = await compose(houses);
+  const shown = times(10, (i) => `${Math.floor(i / 5)}-${i % 5}`);
+  const headings = ['Saturday, Jun 7: 5 of 70 open houses', 'Sunday, Jun 8: 5 of 70 open houses'];
+  const { html, text } = renderMessage(model, footer);
+  for (const page of [html, text]) {
+    expect(page.match(/\d-\d+(?= Elm St)/g)).toEqual(shown);
+    for (const words of ['Showing 10 of 140 open houses.', ...headings]) expect(page).toContain(words);
+  }
+  expect(model.disclaimers).toEqual(shown.map((home) => `Of ${home}.`));
+  const { listings } = pdfData(model, () => '');
+  expect(listings?.showing).toBe('Showing all 140 open houses.');
+  expect(listings?.groups.map(({ heading, items }) => [heading, items.length])).toEqual([
+    ['Saturday, Jun 7', 70],
+    ['Sunday, Jun 8', 70],
+  ]);
+  const whens = listings?.groups.map(({ items }) => items.every(({ when }) => /^(Sat|Sun),/.test(when)));
+  expect(whens).toEqual([true, true]);
+});
+
+test('a feed with more than the PDF’s bound keeps every day, and of one that was cut off no day is counted', async () => {
+  const houses = times(300, (i) => at(MONDAY + (5 + Math.floor(i / 250)) * DAY + 12 * HOUR, null));
+  const sizes = async (truncated: boolean) =>
+    pdfData((await compose(houses, {}, truncated)).model, () => '').listings?.groups.map(({ heading, items }) => [
+      heading,
+      items.length,
+    ]);
+  expect(await sizes(false)).toEqual([
+    ['Saturday, Jun 7: 150 of 250 open houses', 150],
+    ['Sunday, Jun 8', 50],
+  ]);
+  expect(await sizes(true)).toEqual([
+    ['Saturday, Jun 7', 150],
+    ['Sunday, Jun 8', 50],
+  ]);
+});
+
+test('the time stands directly below the address, where other listings have their place', async () => {
+  const house = at(MONDAY + 5 * DAY + 13 * HOUR, MONDAY + 5 * DAY + 15 * HOUR, { streetAddress: '12 Elm St' });
+  const { html, text } = renderMessage((await compose([house])).model, footer);
+  const time = 'Sat, Jun 7, 1:00 – 3:00 PM CDT';
+  expect(spaced(text)).toMatch(new RegExp(`12 Elm St, .*\\n  ${time}\\n`));
+  const words = spaced(html)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+  expect(words).toContain(`12 Elm St ${time} Houston`);
+  const other = renderMessage(
+    await modelOf({ ...houston(), active: [house.listing] }, { request: { reportType: 'new_listings' } }),
+    footer,
+  );
+  expect(other.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toContain('12 Elm St Houston');
 });
 
 test('what is over when the feed is read is left out; what is on is not', async () => {

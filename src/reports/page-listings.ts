@@ -45,11 +45,11 @@ function visitRow(listing: ReportListing): Html {
 function rowAbove(listing: ReportListing, content: Html): Html {
   return html`<tr><td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${listing.address}</div>
 ${content}</td>
-<td class="line" style="${style.rowValue}"><div class="accent ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
+<td class="line" style="${style.rowValue}"><div class="ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
 }
 
 function box(listing: ReportListing, picture: Html): Html {
-  return html`<div class="line" style="${style.box}">${picture}<div class="accent ink" style="${style.price}">${listing.price}</div>
+  return html`<div class="line" style="${style.box}">${picture}<div class="ink" style="${style.price}">${listing.price}</div>
 <div class="ink" style="${style.strong}">${listing.address}</div>
 ${facts(listing)}</div>`;
 }

@@ -12,8 +12,9 @@ export const style = {
   value: 'font-size:28px;line-height:36px;font-weight:700;color:#17202b',
   logo: 'display:block;height:40px;max-width:240px;border:0',
   row: 'padding:9px 0;border-top:1px solid #e1e6ec;vertical-align:top',
+  // As narrow as its number, so that the lines beside it need not break.
   rowValue:
-    'padding:9px 0 9px 12px;border-top:1px solid #e1e6ec;vertical-align:top;text-align:right;white-space:nowrap',
+    'width:1%;padding:9px 0 9px 12px;border-top:1px solid #e1e6ec;vertical-align:top;text-align:right;white-space:nowrap',
   strong: 'font-size:15px;line-height:20px;font-weight:600;color:#17202b',
   when: 'font-size:14px;line-height:20px;font-weight:600;color:#17202b',
   hours: 'font-weight:600;white-space:nowrap',
@@ -28,7 +29,7 @@ export const style = {
   headNumber: 'padding:0 0 6px 12px;text-align:right;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',
   rowName:
     'padding:9px 0;border-top:1px solid #e1e6ec;vertical-align:top;text-align:left;font-size:14px;line-height:20px;font-weight:600;color:#17202b',
-  number: 'font-size:14px;line-height:20px;color:#17202b',
+  number: 'width:auto;font-size:14px;line-height:20px;color:#17202b',
   box: 'border:1px solid #e1e6ec;border-radius:8px;padding:14px',
   photo: 'display:block;width:100%;height:auto;border:0;border-radius:4px;margin:0 0 10px;background-color:#dfe4ea',
   price: 'font-size:18px;line-height:24px;font-weight:700;color:#17202b',

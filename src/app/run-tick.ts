@@ -88,5 +88,6 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     notify: () => notifyOwners(app, database),
     backfill: () => readSomePast(app, database),
     random: Math.random,
+    residentBytes: () => process.memoryUsage.rss(),
   });
 }

@@ -22,6 +22,8 @@ export interface TickOptions {
   budgetMs: number;
   /** Goes on dispatching and claiming while it holds work, where ticks never overlap (a systemd oneshot). */
   untilIdle: boolean;
+  /** What this process holds of the host's memory. With `untilIdle` much of it ends the claims, so that the next tick starts anew. */
+  residentBytes: () => number;
   /** How often `untilIdle` looks for what has become due. */
   redispatchMs: number;
   /** Told to stop: claims nothing more, and after `graceMs` gives back what is not done. */

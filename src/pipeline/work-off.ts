@@ -5,6 +5,7 @@ import { HeldRuns } from '../runs/held-runs.ts';
 import { Worker } from '../runs/worker.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Draining } from './draining.ts';
+import { memoryBound } from './memory-bound.ts';
 import type { TickState } from './queries.ts';
 import { rescue } from './rescue.ts';
 import type { TickOptions } from './tick-options.ts';
@@ -24,6 +25,7 @@ export async function workOff(
   const held = new HeldRuns();
   const changed = new Bell();
   const draining = new Draining();
+  const hasMemory = memoryBound(options.residentBytes, log);
   const dispatcher = new Dispatcher(options, summary, changed, () => draining.begin());
   dispatcher.start();
   const heartbeatPool = options.openHeartbeatPool();
@@ -38,7 +40,7 @@ export async function workOff(
       isZone,
       mayClaim: () =>
         !stop.aborted &&
-        (options.untilIdle || performance.now() - began < options.budgetMs) &&
+        (options.untilIdle ? hasMemory() : performance.now() - began < options.budgetMs) &&
         draining.mayClaim(held.size),
       moreExpected: () => !dispatcher.done,
       onWritten: (result) => countWritten(summary, result),

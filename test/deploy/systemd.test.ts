@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { settingDefinitions } from '../../src/core/settings.ts';
+import { MOST_RESIDENT } from '../../src/pipeline/memory-bound.ts';
 import { createCliHost } from '../support/cli.ts';
 import { describeWith } from '../support/system-program.ts';
 
@@ -33,6 +34,16 @@ test('a tick takes on each minute what is due, and secrets may be credentials', 
   const secrets = Object.values(settingDefinitions).flatMap(({ name, secret }) => (secret ? [name] : []));
   // What qa-deliver drives a product with is no service's.
   expect(credentials.sort()).toEqual(secrets.filter((name) => !name.startsWith('QA_')).sort());
+});
+
+test('a tick claims no more before its memory is throttled, and keeps none that its threads could share', async () => {
+  const unit = await text('reportctl-tick.service');
+  const [, high] = /^MemoryHigh=(\d+)M$/m.exec(unit) ?? [];
+  expect(MOST_RESIDENT).toBeLessThan(Number(high) * 2 ** 20);
+  for (const line of ['MALLOC_ARENA_MAX=2', 'MALLOC_MMAP_THRESHOLD_=131072']) {
+    expect(unit).toContain(`\nEnvironment=${line}\n`);
+    expect(await readFile('deploy/crontab', 'utf8')).toContain(`\n${line}\n`);
+  }
 });
 
 test('nothing keeps V8 from compiling WebAssembly, and memory is bounded', async () => {

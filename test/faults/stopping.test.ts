@@ -124,6 +124,7 @@ function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
       backfill: async () => {},
       feedId: '',
       random: Math.random,
+      residentBytes: () => 0,
     });
   });
 }

@@ -40,6 +40,7 @@ const options = (step: RunStep, changes: Partial<TickOptions> = {}): TickOptions
   backfill: async () => {},
   feedId: '',
   random: () => 0,
+  residentBytes: () => 0,
   ...changes,
 });
 
@@ -167,6 +168,21 @@ describe('a long tick --until-idle', () => {
     await tick(options(step, { untilIdle: true }));
     expect(order).toHaveLength(41);
     expect(order.indexOf(lost)).toBeLessThan(20);
+  });
+
+  // Killed for its memory it would leave deliveries of which nobody knows whether they went out.
+  test('claims no more once it holds much memory, and the next tick makes the rest', async () => {
+    for (let i = 0; i < 20; i += 1) await addTestSchedule(database.pool, await addTestAccount(database.pool));
+    const step: RunStep = async () => completed;
+    let claims = 0;
+    const growing = () => 300 * 2 ** 20 * claims++;
+    const first = await tick(options(step, { untilIdle: true, residentBytes: growing }));
+    expect(first).toMatchObject({ dispatched: 20 });
+    expect(first.claimed).toBeGreaterThan(0);
+    expect(first.claimed).toBeLessThan(20);
+    const second = await tick(options(step, { untilIdle: true }));
+    expect(second.claimed).toBe(20 - first.claimed);
+    expect(await countOf(database.pool, `schedule_runs where status = 'completed'`)).toBe(20);
   });
 
   async function plantLostRun(): Promise<string> {

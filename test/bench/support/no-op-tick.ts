@@ -48,6 +48,7 @@ export async function runNoOpTick(
       backfill: async () => {},
       feedId: '',
       random: Math.random,
+      residentBytes: () => 0,
     });
   } finally {
     await pool.end();

@@ -56,7 +56,8 @@ function instantsOfPeriod({ rule, opened, closed }: Period, endedAt: BusinessMs)
   const to = closed?.to ?? endedAt;
   const certainTo = closed ? certainUpTo(closed) : endedAt;
   const own = instantsOf(rule, from, to).map((at) => ({ at, must: at > opened.to && at <= certainTo, until }));
-  return [...owed.map((at) => ({ at, must: true, until })), ...own];
+  // Owed by an edit, and dropped again where a pause came before the next dispatch.
+  return [...owed.map((at) => ({ at, must: at <= certainTo, until })), ...own];
 }
 
 /** An edit leaves an instant that is due at this moment: it stays owed, whatever the new rule says. */

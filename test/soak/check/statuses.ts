@@ -20,6 +20,8 @@ const LAG_MS = 4 * 3_600_000;
 const ABANDONED_MS = 2 * 3_600_000;
 /** Then it ends what a command was at, instead of having it tried again. */
 const LEASE_MS = 3_600_000;
+/** Less than what drive/homes.ts has dates of. */
+const FEED_KEEPS_MS = 80 * 24 * 3_600_000;
 
 /** What a run's own end is judged by. */
 interface Life {
@@ -126,7 +128,7 @@ function objectionToUnmade(life: Life): string | undefined {
     case 'skipped_limit':
       return account.limit === null || account.overage ? 'the account has no limit' : undefined;
     case 'skipped_empty':
-      return schedule?.empty ? undefined : 'there was something to report on';
+      return schedule?.empty || madeLate(run) ? undefined : 'there was something to report on';
     case 'skipped_missed':
       // Else judged by how late it was dispatched.
       return run.trigger === 'schedule' ? undefined : 'a run by hand is never late';
@@ -185,3 +187,7 @@ function stoppedWithin(changes: readonly ScheduleChange[], { run, from, to }: Li
 const leftAlone = ({ run, requests }: Life, forMs: number): boolean =>
   requests.some(({ code }) => code === null || code === EXIT.unavailable || code === EXIT.config) ||
   (requests.length > 0 && (run.finishedAt ?? 0) - run.createdAt > forMs);
+
+/** Of a period before what the feed keeps, a run that waited so long has nothing left to tell. */
+const madeLate = ({ startedAt, scheduledFor }: RunEvidence): boolean =>
+  startedAt !== null && startedAt - scheduledFor > FEED_KEEPS_MS;

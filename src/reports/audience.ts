@@ -30,8 +30,7 @@ export interface Selected {
  * the sale price by its closings.
  */
 export function restsOnMedian({ audience, filters }: ReportSelection): { list: boolean; sale: boolean } {
-  const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
-  const of = [preset.price?.of, filters.price?.of];
+  const of = [presetOf(audience).price?.of, filters.price?.of];
   return { list: of.includes('list'), sale: of.includes('sale') };
 }
 
@@ -113,8 +112,9 @@ function reduction({ limits, unresolved }: AudienceResult, own: readonly Limits[
   const resolved = unresolved === null;
   const reason = resolved ? 'the homes could not be checked' : 'the homes could not be chosen';
   return (answer: ListingResult): Answer => {
-    const meeting = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === null);
-    const unclear = answer.listings.filter((listing) => mismatchOf(listing, ...conditions) === 'unknown');
+    const judged = answer.listings.map((listing) => ({ listing, mismatch: mismatchOf(listing, ...conditions) }));
+    const meeting = judged.flatMap(({ listing, mismatch }) => (mismatch === null ? [listing] : []));
+    const unclear = judged.flatMap(({ listing, mismatch }) => (mismatch === 'unknown' ? [listing] : []));
     const listings = resolved ? meeting : [];
     const maybe = (resolved ? unclear : [...meeting, ...unclear]).filter((listing) => !isRental(listing));
     return { ...answer, listings, ...(maybe.length > 0 ? { unchecked: { listings: maybe, reason } } : {}) };
@@ -127,9 +127,10 @@ const uncheckedIn = (answers: readonly (Answer | undefined)[]): number =>
 /** All conditions but the shares of a median. */
 function conditionsOf({ audience, filters }: ReportSelection): Limits[] {
   const { price: _, ...own } = filters;
-  const preset: Audience = isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all;
-  return [preset.filters, own];
+  return [presetOf(audience).filters, own];
 }
+
+const presetOf = (audience: string): Audience => (isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all);
 
 /** What the homes are that were chosen, and how far that had to give way. */
 function noticesOf(settled: AudienceResult, conditions: readonly Limits[], { homes, counted }: Words): string[] {

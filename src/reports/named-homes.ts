@@ -1,4 +1,4 @@
-import type { HomeNoun } from '../listings/filters/audiences.ts';
+import { AUDIENCES, type HomeNoun } from '../listings/filters/audiences.ts';
 import { countOrNo } from './text.ts';
 
 /** How a report speaks of its homes, and of where they are. */
@@ -9,11 +9,9 @@ export interface Named {
   readonly place: string;
 }
 
-const HOMES: HomeNoun = { one: 'home', many: 'homes' };
-
 /** Without `homes`, the area's homes are all meant. */
 export function nameHomes(area: string, homes: HomeNoun | null): Named {
-  return { area, homes: homes ?? HOMES, place: homes === null ? area : `${area} ${homes.many}` };
+  return { area, homes: homes ?? AUDIENCES.all.homes, place: homes === null ? area : `${area} ${homes.many}` };
 }
 
 /** For running text: "no luxury home", "1 luxury home", "24 luxury homes". */

@@ -1,5 +1,6 @@
 import type { MonthlySeries, SeriesMonth } from '../../history/series.ts';
 import type { ListingResult } from '../../listings/feed.ts';
+import { AUDIENCES } from '../../listings/filters/audiences.ts';
 import { selectPopulation } from '../../market/population.ts';
 import { computeSnapshot, FOR_SALE } from '../../market/snapshot.ts';
 import { type Answers, restsOnMedian, selectHomes } from '../audience.ts';
@@ -65,7 +66,7 @@ export function buildReport(
   const selected = selectHomes(answers, context.selection, {
     about: report.about,
     featured: report.featured ?? false,
-    counted: report.counted ?? { one: 'home', many: 'homes' },
+    counted: report.counted ?? AUDIENCES.all.homes,
   });
   const { active = NOT_ASKED, pending = NOT_ASKED, closed = NOT_ASKED } = selected.answers;
   const { windows, zone } = context;

@@ -1,12 +1,9 @@
 import type { SeriesMonth } from '../../history/series.ts';
 import { DAYS_PER_MONTH, FEWEST_CLOSINGS } from '../../market/supply.ts';
-import { formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
 import { formatNumber } from '../number.ts';
 import type { Material } from '../types/report-parts.ts';
-
-type Series = ReportChart['series'][number];
-type Unit = Series['unit'];
+import { valuesOf } from './values-of.ts';
 
 const YEAR = 12;
 /** metrics.md: below it a sample shows no change. A month with the data of fewer sales is left open. */
@@ -82,10 +79,6 @@ const yearsOf = (months: readonly SeriesMonth[]) => [months.slice(-2 * YEAR, -YE
 const medianPrices = (months: readonly SeriesMonth[]) => months.map((month) => ofEnough(month, month.medianSalePrice));
 const ofEnough = ({ closed }: SeriesMonth, value: number | null) => (closed < FEWEST_SALES ? null : value);
 const openOf = (values: readonly (number | null)[]): number => values.filter((value) => value === null).length;
-
-function valuesOf(values: readonly (number | null)[], unit: Unit): Pick<Series, 'unit' | 'values' | 'texts'> {
-  return { unit, values, texts: values.map((value) => formatValue(value, unit)) };
-}
 
 function basisOf(months: readonly SeriesMonth[], shown: readonly (number | null)[]): string {
   const n = months.reduce((sum, { closed }) => sum + closed, 0);

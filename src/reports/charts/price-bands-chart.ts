@@ -7,6 +7,7 @@ import type { ReportChart, ReportTable } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
 import { YEAR_DAYS } from '../windows.ts';
 import { closingsBasis } from './basis.ts';
+import { valuesOf } from './values-of.ts';
 
 /** By-month charts leave as many months of a year open. */
 const FEWEST_MONTHS = 9;
@@ -37,8 +38,22 @@ export function activeAgainstSold(bands: readonly PriceBand[], material: Materia
     basis: basisOf(bands, material),
     categories: bands.map(labelOf),
     series: [
-      { name: 'For sale now', ...valuesOf(bands.map(({ active }) => active.value)) },
-      { name: soldIn(material.closings.window), ...valuesOf(bands.map(({ closed }) => closed.value)) },
+      {
+        name: 'For sale now',
+        mark: 'bar',
+        ...valuesOf(
+          bands.map(({ active }) => active.value),
+          'count',
+        ),
+      },
+      {
+        name: soldIn(material.closings.window),
+        mark: 'bar',
+        ...valuesOf(
+          bands.map(({ closed }) => closed.value),
+          'count',
+        ),
+      },
     ],
   };
 }
@@ -65,15 +80,6 @@ export function bandTable(bands: readonly PriceBand[], material: Material): Repo
 function basisOf(bands: readonly PriceBand[], { asOf, closings, context }: Material): string {
   const n = bands.reduce((sum, { closed }) => sum + closed.n, 0);
   return `active listings as of ${asOf}; ${closingsBasis({ window: closings.window, n }, context.zone)}`;
-}
-
-function valuesOf(values: readonly (number | null)[]) {
-  return {
-    mark: 'bar' as const,
-    unit: 'count' as const,
-    values,
-    texts: values.map((value) => formatValue(value, 'count')),
-  };
 }
 
 /** The exact edges: "Under $300K", "$300K–$400K", "$600K+" (M5). */

@@ -3,10 +3,11 @@ import { medianSalePrice } from '../../market/prices.ts';
 import { DEFAULT_SAMPLE_THRESHOLDS } from '../../market/sample-size.ts';
 import type { Closings } from '../../market/supply.ts';
 import { contains, reportWindow, type Window } from '../../market/window.ts';
-import { formatShortDay, formatValue } from '../format.ts';
+import { formatShortDay } from '../format.ts';
 import type { ReportChart } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
 import { closingsBasis } from './basis.ts';
+import { valuesOf } from './values-of.ts';
 
 const WEEKS = 12;
 /** Fewer, and the columns are accidents. */
@@ -49,10 +50,6 @@ function basisOf({ windows, n, open }: { windows: readonly Window[]; n: number; 
   const window = { from: windows[0]?.from ?? 0, to: windows.at(-1)?.to ?? 0, days: WEEKS * 7 };
   const without = open ? `; weeks of fewer than ${FEWEST_PRICED} sales have no median` : '';
   return `${closingsBasis({ window, n }, zone)}${without}`;
-}
-
-function valuesOf<Unit extends 'count' | 'usd'>(values: readonly (number | null)[], unit: Unit) {
-  return { unit, values, texts: values.map((value) => formatValue(value, unit)) };
 }
 
 function weeksBefore(end: number, zone: string): Window[] {

@@ -1,10 +1,10 @@
 import { daysOnMarket } from '../../market/days-on-market.ts';
 import { isWhole } from '../../market/population.ts';
-import { formatValue } from '../format.ts';
 import type { ReportChart } from '../model.ts';
 import type { Material } from '../types/report-parts.ts';
 import { closingsBasis } from './basis.ts';
 import { DAY_BANDS, dayBandLabel } from './day-bands.ts';
+import { valuesOf } from './values-of.ts';
 
 const FEWEST_SALES = 12;
 
@@ -19,14 +19,6 @@ export function timeToSell(material: Material): ReportChart | null {
     title: 'Days on market of the homes that sold',
     basis: closingsBasis({ window: closings.window, n: days.length }, context.zone),
     categories: DAY_BANDS.map(dayBandLabel),
-    series: [
-      {
-        name: 'Closed sales',
-        mark: 'bar',
-        unit: 'count',
-        values: counts,
-        texts: counts.map((n) => formatValue(n, 'count')),
-      },
-    ],
+    series: [{ name: 'Closed sales', mark: 'bar', ...valuesOf(counts, 'count') }],
   };
 }

@@ -2,6 +2,7 @@ import { isWhole } from '../../market/population.ts';
 import { medianListPrice } from '../../market/prices.ts';
 import { inventoryByMonth } from '../charts/by-month.ts';
 import { DAY_BANDS, type DayBand, dayBandLabel } from '../charts/day-bands.ts';
+import { valuesOf } from '../charts/values-of.ts';
 import { formatValue } from '../format.ts';
 import { textOf } from '../headline.ts';
 import { byNewest, listingsOf } from '../listing-cards.ts';
@@ -77,9 +78,7 @@ function stockByAge(material: Material): ReportChart | null {
       {
         name: 'For sale now',
         mark: 'bar',
-        unit: 'count',
-        values: counts,
-        texts: counts.map((n) => formatValue(n, 'count')),
+        ...valuesOf(counts, 'count'),
       },
     ],
   };

@@ -9,7 +9,7 @@ import { activeListing, closedSale, DAY, pendingListing, times } from '../market
 
 /** Monday, 2 June 2025, 09:00 in Houston. */
 export const SCHEDULED_FOR = new Date('2025-06-02T14:00:00Z');
-const AS_OF = SCHEDULED_FOR.getTime() + 60_000;
+export const AS_OF = SCHEDULED_FOR.getTime() + 60_000;
 
 export const request: ReportRequest = {
   reportType: 'market_snapshot',

@@ -5,14 +5,17 @@ import { countOrNo } from './text.ts';
 export interface Named {
   readonly area: string;
   readonly homes: HomeNoun;
-  /** What a subject begins with: "Houston", "Houston luxury homes". */
+  /** What a subject begins with: "Houston", "Houston luxury homes", "Houston 3+ bedroom houses". */
   readonly place: string;
 }
 
 /** Without `homes`, the area's homes are all meant. */
 export function nameHomes(area: string, homes: HomeNoun | null): Named {
-  return { area, homes: homes ?? AUDIENCES.all.homes, place: homes === null ? area : `${area} ${homes.many}` };
+  return { area, homes: homes ?? AUDIENCES.all.homes, place: homes === null ? area : `${area} ${shortNoun(homes)}` };
 }
+
+/** For a subject or a title. */
+export const shortNoun = ({ many, short = many }: HomeNoun): string => short;
 
 /** For running text: "no luxury home", "1 luxury home", "24 luxury homes". */
 export const countHomes = (count: string, { homes }: Pick<Named, 'homes'>): string =>

@@ -110,7 +110,7 @@ test('a limit that cannot be told selects nothing, never everything, and no coun
   expect(model.figures[0]?.note).toBe('Not shown: the homes could not be chosen.');
   expect(model.listings?.groups[0]?.items).toEqual([]);
   expect(model.headline).toBe(
-    'No homes for investors in Houston could be chosen this time: the area’s median list price is not known.',
+    'No homes in the investor range in Houston could be chosen this time: the area’s median list price is not known.',
   );
   expect(model.notices).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { describeExclusions } from '../exclusions.ts';
 import { defineFigures, describeFigures } from '../figures.ts';
 import { describePeriod, formatPeriod } from '../format.ts';
 import { disclaimersOf } from '../listing-cards.ts';
-import { type Named, nameHomes } from '../named-homes.ts';
+import { type Named, nameHomes, shortNoun } from '../named-homes.ts';
 import type { Obstacle } from '../obstacle.ts';
 import type { SharedContent } from '../shared-draft.ts';
 import { capitalised, cleanText } from '../text.ts';
@@ -43,7 +43,7 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
   return {
     version: 1,
     reportType: report.reportType,
-    title: homes === null ? report.title : `${report.title}: ${capitalised(homes.many)}`,
+    title: homes === null ? report.title : `${report.title}: ${capitalised(shortNoun(homes))}`,
     ...(unknown
       ? unknownHomes(report.title, named, obstacle)
       : report.headline({ figures, ...named, period: periodInWords })),

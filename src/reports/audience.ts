@@ -1,14 +1,15 @@
 import type { ListingResult } from '../listings/feed.ts';
 import { type AudienceResult, applyAudience, asFilters, FEWEST_RESULTS } from '../listings/filters/apply-audience.ts';
-import { AUDIENCES, type Audience, type HomeNoun, isAudience } from '../listings/filters/audiences.ts';
+import type { HomeNoun } from '../listings/filters/audiences.ts';
 import { type Limits, mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
-import { isRental, type Reading } from '../market/population.ts';
+import { isRental, type Reading, selectPopulation } from '../market/population.ts';
 import { median } from '../market/quantile.ts';
-import { describeCriteria } from './criteria.ts';
+import { FOR_SALE } from '../market/snapshot.ts';
+import type { Window } from '../market/window.ts';
 import type { ReportSelection } from './definition.ts';
 import { type Obstacle, obstacleOf } from './obstacle.ts';
-import { capitalised, countNoun } from './text.ts';
+import { nounFor, presetOf, selectionNotices } from './selection-words.ts';
 
 /** What the feed answered, reduced to the homes of a selection, with those that may belong to it apart. */
 export type Answer = ListingResult & Pick<Reading, 'unchecked'>;
@@ -37,13 +38,10 @@ export function restsOnMedian({ audience, filters }: ReportSelection): { list: b
 interface Lead {
   /** The answers that the report is about; the price limit is settled on the first. */
   readonly about: readonly ['active' | 'closed', ...('pending' | 'closed')[]];
+  /** Whose closings the page shows: an answer holds more, for the figures of longer windows. */
+  readonly window: Window;
   readonly featured: boolean;
   /** What is counted to tell whether that holds enough: "new listing", which says less than "home". */
-  readonly counted: HomeNoun;
-}
-
-interface Words {
-  readonly homes: HomeNoun;
   readonly counted: HomeNoun;
 }
 
@@ -55,7 +53,7 @@ interface Words {
 export function selectHomes(
   answers: Answers,
   selection: ReportSelection,
-  { about, featured, counted }: Lead,
+  { about, window, featured, counted }: Lead,
 ): Selected {
   const stock = answers.stock ?? answers.active;
   const sold = answers.sold ?? answers.closed;
@@ -64,11 +62,11 @@ export function selectHomes(
     sale: sold?.truncated ? null : medianOf(sold, ({ closePrice }) => closePrice),
   };
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
-  const settled = applyAudience(forSale(answers[about[0]]), { ...selection, fewest }, medians);
+  const settled = applyAudience(shownOf(answers, about[0], window), { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
     return { answers, homes: null, notices: [], obstacle: null };
   }
-  const homes = selection.audience === 'all' ? SELECTED : settled.homes;
+  const homes = nounFor(selection, settled);
   const conditions = conditionsOf(selection);
   const reduce = reduction(settled, conditions);
   const reduced = Object.fromEntries(
@@ -78,7 +76,7 @@ export function selectHomes(
   return {
     answers: reduced,
     homes,
-    notices: noticesOf(settled, conditions, { homes, counted }),
+    notices: selectionNotices(settled, selection, { homes, counted }),
     obstacle: obstacleOf(settled, {
       about: uncheckedIn(about.map((name) => reduced[name])),
       all: uncheckedIn(Object.values(shown)),
@@ -86,10 +84,15 @@ export function selectHomes(
   };
 }
 
-const SELECTED: HomeNoun = { one: 'selected home', many: 'selected homes' };
-
 const isUnfiltered = ({ audience, filters }: ReportSelection): boolean =>
   audience === 'all' && Object.keys(filters).length === 0;
+
+/** What the page would show without a price limit. */
+function shownOf(answers: Answers, name: 'active' | 'closed', window: Window): readonly Listing[] {
+  const answer = answers[name];
+  if (name === 'active' || answer === undefined) return forSale(answer);
+  return selectPopulation(answer, { label: name, status: 'Closed', types: FOR_SALE, closedIn: window }).listings;
+}
 
 /** Without the rentals, which are answered to be counted alone: a rent is no price (V11). */
 const forSale = (answer: ListingResult | undefined): Listing[] =>
@@ -128,25 +131,4 @@ const uncheckedIn = (answers: readonly (Answer | undefined)[]): number =>
 function conditionsOf({ audience, filters }: ReportSelection): Limits[] {
   const { price: _, ...own } = filters;
   return [presetOf(audience).filters, own];
-}
-
-const presetOf = (audience: string): Audience => (isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all);
-
-/** What the homes are that were chosen, and how far that had to give way. */
-function noticesOf(settled: AudienceResult, conditions: readonly Limits[], { homes, counted }: Words): string[] {
-  const { limits, unresolved } = settled;
-  if (unresolved !== null) return [];
-  const criteria = describeCriteria(conditions, limits);
-  const line = criteria.length === 0 ? [] : [`${capitalised(homes.many)}: ${criteria.join(', ')}.`];
-  return [...line, ...widenedLine(settled, counted)];
-}
-
-function widenedLine({ widened, listings }: AudienceResult, { one, many }: HomeNoun): string[] {
-  const count = listings.length;
-  if (widened === null || count === 0) return [];
-  const { fromPercent, toPercent, fewest } = widened;
-  const steps = `widened from ${fromPercent}% to ${toPercent}% of the median`;
-  if (count >= fewest) return [`The price limit was ${steps}, because fewer than ${fewest} ${many} met it.`];
-  const verb = count === 1 ? 'qualifies' : 'qualify';
-  return [`Only ${countNoun(count, one, many)} ${verb}, even with the price limit ${steps}.`];
 }

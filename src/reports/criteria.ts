@@ -1,11 +1,18 @@
+import type { PriceStrategy } from '../listings/filters/filters.ts';
 import type { Limits } from '../listings/filters/match.ts';
 import type { PriceLimit } from '../listings/filters/price-strategy.ts';
 import { formatPrice } from './format.ts';
 import { SUBTYPE_WORDS } from './subtype-words.ts';
 import { countNoun } from './text.ts';
 
-/** What a home must be to be chosen, one phrase for each condition: "single-family", "2 bedrooms or more". */
-export function describeCriteria(conditions: readonly Limits[], limits: readonly PriceLimit[]): string[] {
+/**
+ * What a home must be to be chosen, one phrase for each condition: "single-family", "2 bedrooms or more". A share of a
+ * median that is not known has no dollars.
+ */
+export function describeCriteria(
+  conditions: readonly Limits[],
+  limits: readonly (PriceLimit | PriceStrategy)[],
+): string[] {
   const phrases = [
     ...conditions.flatMap(({ subtype }) => (subtype ? [subtypes(subtype)] : [])),
     ...conditions.flatMap(({ minbeds }) => rooms(minbeds, 'bedroom')),
@@ -29,11 +36,19 @@ function prices({ minprice, maxprice }: Limits): string[] {
   if (minprice !== undefined && maxprice !== undefined) {
     return [`priced from ${formatPrice(minprice)} to ${formatPrice(maxprice)}`];
   }
-  if (minprice !== undefined) return [`priced at ${formatPrice(minprice)} or more`];
-  return maxprice === undefined ? [] : [`priced at ${formatPrice(maxprice)} or less`];
+  if (minprice !== undefined) return [`priced at ${boundOf('at_least', minprice)}`];
+  return maxprice === undefined ? [] : [`priced at ${boundOf('at_most', maxprice)}`];
 }
 
-function shareOfMedian({ direction, percent, of, price, median }: PriceLimit): string {
-  const bound = direction === 'at_most' ? 'or less' : 'or more';
-  return `priced at ${formatPrice(price)} ${bound} (${percent}% of the area’s median ${of} price of ${formatPrice(median)})`;
+/** "$430,000 or more". */
+export const boundOf = (direction: PriceStrategy['direction'], price: number): string =>
+  `${formatPrice(price)} ${OR[direction]}`;
+
+const OR = { at_most: 'or less', at_least: 'or more' } as const;
+
+function shareOfMedian(limit: PriceLimit | PriceStrategy): string {
+  const { direction, percent, of } = limit;
+  const share = `${percent}% of the area’s median ${of} price`;
+  if (!('price' in limit)) return `priced at ${share} ${OR[direction]}`;
+  return `priced at ${boundOf(direction, limit.price)} (${share} of ${formatPrice(limit.median)})`;
 }

@@ -28,7 +28,7 @@ test('too few homes widen the limit, and the page says so (M8)', async () => {
   const model = await featured('luxury', [...times(9, () => 400_000), ...times(5, (i) => 520_000 + i)]);
   expect(model.listings?.groups[0]?.items).toHaveLength(5);
   expect(model.notices[1]).toBe(
-    'The price limit was widened from 150% to 125% of the median, because fewer than 4 homes met it.',
+    'The price limit was lowered from 150% to 125% of the median, because fewer than 4 homes met it.',
   );
 });
 
@@ -58,17 +58,17 @@ const cutOff = () => {
   return { ...feed, search };
 };
 
-test('a page that the widest limit does not fill says how few qualify, and nothing where none does', async () => {
+test('a page that the widest limit does not fill says how few qualify, or that none does (M8)', async () => {
   const prices = (n: number) => [...times(9, () => 400_000), ...times(n, (i) => 180_000 + i)];
   const notices = async (n: number) => {
     const active = marketOf(prices(n)).active.map((home, i) => (i < 9 ? { ...home, bedrooms: 1 } : home));
     const request = { reportType: 'featured_listings', audience: 'first_time_buyer' };
     return (await modelOf({ ...houston(), active }, { request })).notices.slice(1);
   };
-  const widened = 'even with the price limit widened from 70% to 120% of the median.';
+  const widened = 'even with the price limit raised from 70% to 120% of the median.';
   expect(await notices(2)).toEqual([`Only 2 homes qualify, ${widened}`]);
   expect(await notices(1)).toEqual([`Only 1 home qualifies, ${widened}`]);
-  expect(await notices(0)).toEqual([]);
+  expect(await notices(0)).toEqual([`No home qualifies, ${widened}`]);
 });
 
 test.each([
@@ -83,10 +83,44 @@ test.each([
 });
 
 test.each([
-  ['families', 'Houses with three bedrooms or more: single-family, 3 bedrooms or more, 2 bathrooms or more.'],
-  ['condo', 'Condominiums: listed as condominium.'],
-])('the page says what %s must be', async (audience, criteria) => {
-  expect((await featured(audience, [400_000])).notices[0]).toBe(criteria);
+  ['families', ['Houses with three bedrooms or more: single-family, 2 bathrooms or more.']],
+  ['condo', []],
+])('the page says what %s must be, as far as their name does not', async (audience, criteria) => {
+  expect((await featured(audience, [400_000])).notices).toEqual(criteria);
+});
+
+test('a schedule’s own filter is said, whatever the preset’s name says', async () => {
+  const request = { reportType: 'featured_listings', audience: 'families', filters: { minbeds: 4 } };
+  const { notices } = await modelOf(houston(), { request });
+  expect(notices[0]).toBe(
+    'Houses with three bedrooms or more: single-family, 4 bedrooms or more, 2 bathrooms or more.',
+  );
+});
+
+test.each([
+  ['luxury', 500_000, 'single-family homes at $500,000 or more', 'Homes at $500,000 or more'],
+  ['first_time_buyer', 350_000, 'single-family homes at $400,000 or less', 'Homes at $400,000 or less'],
+  ['investor', 280_000, 'homes at $280,000 or less', 'Homes at $280,000 or less'],
+])('%s: once widened, the homes are named by their price (M8)', async (audience, price, many, title) => {
+  const model = await featured(audience, [...times(40, () => 400_000), ...times(4, () => price)]);
+  expect(model.headline).toContain(many);
+  expect(model.title).toBe(`Featured listings: ${title}`);
+  expect(model.notices[0]).toMatch(/^These homes: /);
+});
+
+test('the limit of closed sales is settled on those that the page shows (M8)', async () => {
+  const sold = (n: number, daysAgo: number, closePrice: number) =>
+    times(n, () =>
+      closedSale({ closeDate: Date.UTC(2025, 4, 31, 5) - daysAgo * DAY, closePrice, listPrice: closePrice }),
+    );
+  const closed = [...sold(2, 5, 600_000), ...sold(8, 5, 500_000), ...sold(40, 5, 300_000), ...sold(20, 60, 600_000)];
+  const active = marketOf(times(9, () => 400_000)).active;
+  const request = { reportType: 'closed', audience: 'luxury' };
+  const model = await modelOf({ ...houston(), active, closed }, { request });
+  expect(model.notices[1]).toBe(
+    'The price limit was lowered from 150% to 125% of the median, because fewer than 6 closed sales met it.',
+  );
+  expect(textsOf(model).closedSales).toBe('10');
 });
 
 test.each([
@@ -112,7 +146,9 @@ test('a limit that cannot be told selects nothing, never everything, and no coun
   expect(model.headline).toBe(
     'No homes in the investor range in Houston could be chosen this time: the area’s median list price is not known.',
   );
-  expect(model.notices).toEqual([]);
+  expect(model.notices).toEqual([
+    'Homes in the investor range: priced at 50% of the area’s median list price or less.',
+  ]);
 });
 
 const AUDIENCES_BUT_ALL = Object.keys(AUDIENCES).filter((audience) => audience !== 'all');
@@ -145,7 +181,9 @@ test('where nothing was newly listed, nothing is said of a limit that is not kno
   const { feed } = feedOf(MARKETS.null ?? houston());
   const { model } = await composed(feed, { reportType: 'new_listings', audience: 'luxury' });
   expect(textsOf(model).newActiveListings).toBe('0');
-  expect(model.notices).toEqual([]);
+  expect(model.notices).toEqual([
+    'Luxury homes: single-family, priced at 150% of the area’s median list price or more.',
+  ]);
 });
 
 test('zero is said where no home may belong, whatever is not known of it', async () => {

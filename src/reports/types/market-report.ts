@@ -63,14 +63,15 @@ export function buildReport(
   context: ReportContext,
   series: MonthlySeries | null = null,
 ): ReportDraft {
+  const { windows, zone } = context;
+  const window = windows[report.period];
   const selected = selectHomes(answers, context.selection, {
     about: report.about,
+    window,
     featured: report.featured ?? false,
     counted: report.counted ?? AUDIENCES.all.homes,
   });
   const { active = NOT_ASKED, pending = NOT_ASKED, closed = NOT_ASKED } = selected.answers;
-  const { windows, zone } = context;
-  const window = windows[report.period];
   const closingsWindow = report.period === 'year' ? windows.year : windows.closings;
   const snapshot = computeSnapshot({ active, pending, closed, window, closingsWindow, types: FOR_SALE });
   const closings = {

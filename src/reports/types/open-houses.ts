@@ -47,6 +47,7 @@ export function buildOpenHouses(
   const offered: Answer = { ...result, listings: homesOf(ahead).filter((listing) => !isRental(listing)) };
   const selected = selectHomes({ active: offered, ...medians }, context.selection, {
     about: ['active'],
+    window,
     featured: false,
     counted: { one: 'home with an open house', many: 'homes with an open house' },
   });

@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<ExclusionReason, string>> = {
   no_price: 'without a price',
   no_original_price: 'without an original price',
   no_date: 'without a date',
+  no_list_date: 'without a list date',
   no_area: 'without a usable area',
   no_days: 'without days on market',
   negative_days: 'with negative days',

@@ -17,17 +17,19 @@ const RELATIVE: ReadonlySet<Unit> = new Set<Unit>(['usd', 'usd_per_sqft', 'count
 
 /**
  * The change from `previous` to `current`, or null where there is none to tell: one of them is not known, the earlier
- * is 0, or one rests on fewer than `noChange` homes. Counts too: from one sale to three is no trend.
+ * is 0 and would divide, or one rests on fewer than `noChange` homes. Counts too: from one sale to three is no trend. A
+ * difference from 0 is one like any other: "sold above list price" going from 0% to 38% is the news of its page.
  */
 export function changeOf(
   current: Figure,
   previous: Figure,
   { noChange }: Pick<SampleThresholds, 'noChange'> = DEFAULT_SAMPLE_THRESHOLDS,
 ): Change | null {
-  if (current.value === null || previous.value === null || previous.value === 0) return null;
+  if (current.value === null || previous.value === null) return null;
   if (current.n < noChange || previous.n < noChange) return null;
-  const difference = current.value - previous.value;
   const relative = RELATIVE.has(current.unit);
+  if (relative && previous.value === 0) return null;
+  const difference = current.value - previous.value;
   return {
     kind: relative ? 'relative' : 'difference',
     value: relative ? difference / previous.value : difference,

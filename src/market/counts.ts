@@ -12,7 +12,7 @@ export function countOf(population: Population): Figure {
 /**
  * Listings first offered in the window that are active, pending or closed now: each home once, also where the feed moved
  * it from active to pending between two readings. Those withdrawn since, or active under contract, are in none of the
- * populations: it is not all that came to market.
+ * populations: it is not all that came to market. Unknown, not zero, where the only ones that may be new have no date.
  */
 export function newListings(populations: readonly Population[], window: Window): Figure {
   const [inWindow, undated] = [new Set<number>(), new Set<number>()];
@@ -23,13 +23,14 @@ export function newListings(populations: readonly Population[], window: Window):
     }
   }
   const n = inWindow.size;
+  const unknown = n === 0 && undated.size > 0;
   const figure = describeFigure(populations, {
     value: n,
     unit: 'count',
     n,
-    reason: null,
+    reason: unknown ? 'no list dates are given' : null,
     label: 'listings now active, pending or closed',
-    excluded: undated.size > 0 ? { no_date: undated.size } : {},
+    excluded: undated.size > 0 ? { no_list_date: undated.size } : {},
   });
   return { ...figure, window };
 }

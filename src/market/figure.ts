@@ -11,6 +11,7 @@ export type ExclusionReason =
   | 'no_price'
   | 'no_original_price'
   | 'no_date'
+  | 'no_list_date'
   | 'no_area'
   | 'no_days'
   | 'negative_days'

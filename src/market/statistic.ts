@@ -58,7 +58,7 @@ const partialReason = ({ label, withheld }: Population): string =>
   withheld ?? `the feed holds more ${label} than could be read`;
 
 function emptyReason({ label, listings }: Population): string {
-  return listings.length === 0 ? `no ${label}` : `no ${label} with the data it needs`;
+  return listings.length === 0 ? `no ${label}` : 'the data it needs are not given';
 }
 
 export const isPositive = (value: number | null): value is number =>

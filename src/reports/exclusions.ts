@@ -6,6 +6,7 @@ import { countNoun, joinWords, uncapitalised } from './text.ts';
 
 /** Reasons that concern one figure alone; the others concern the row, and are said once. */
 const FIGURE_REASONS: readonly [ExclusionReason, string][] = [
+  ['no_list_date', 'without a list date'],
   ['no_price', 'without a usable price'],
   ['no_original_price', 'without an original price'],
   ['no_area', 'without a usable living area'],
@@ -62,7 +63,9 @@ function figureLines(figures: readonly ReportFigure[]): string[] {
       const same = `${figure.population} ${figure.excluded[reason]}`;
       groups.set(same, [...(groups.get(same) ?? []), figure]);
     }
-    return [...groups.values()].map((group) => `${namesOf(group)}: ${group[0]?.excluded[reason]} ${words} left out`);
+    return [...groups.values()].map((group) => {
+      return `${namesOf(group)}: ${countNoun(group[0]?.excluded[reason] ?? 0, 'home')} ${words}`;
+    });
   });
 }
 

@@ -67,9 +67,11 @@ function nameOf(entry: FigureKey | OwnFigure): { key: string; label: string } {
     : { key: entry.key, label: entry.label };
 }
 
-function basisOf({ population, window, n, unit }: SizedFigure, { zone, asOf }: FigureOptions): string {
+/** Without n where a count is it, or nothing is known: a dash beside "n = 0" would read as none. */
+function basisOf({ population, window, n, unit, value }: SizedFigure, { zone, asOf }: FigureOptions): string {
   const when = periodOrMoment(window, zone, asOf);
-  return `${population}, ${when}${unit === 'count' ? '' : ` (n\u00a0=\u00a0${formatNumber(n)})`}`;
+  const sample = unit === 'count' || value === null ? '' : ` (n\u00a0=\u00a0${formatNumber(n)})`;
+  return `${population}, ${when}${sample}`;
 }
 
 function periodOrMoment(window: Window | undefined, zone: string, asOf: string): string {

@@ -15,6 +15,9 @@ test.each([
   ['share', 0.2, 0.3, 'difference', -0.1],
   ['months', 2.5, 2, 'difference', 0.5],
   ['days', 20, 32, 'difference', -12],
+  ['share', 0.38, 0, 'difference', 0.38],
+  ['share', 0, 0, 'difference', 0],
+  ['days', 12, 0, 'difference', 12],
 ] as const)('%s from %d to %d is %s', (unit, now, then, kind, value) => {
   const change = changeOf(figure(now, unit), figure(then, unit));
   expect(change).toMatchObject({ kind, previous: then, previousN: 30, sign: Math.sign(value) });
@@ -30,7 +33,7 @@ test.each([
   ['now unknown', figure(null), figure(1)],
   ['then unknown', figure(1), figure(null)],
   ['then zero', figure(1), figure(0)],
-  ['then zero days', figure(12, 'days'), figure(0, 'days')],
+  ['then zero sales', figure(9, 'count'), figure(0, 'count')],
   ['four homes now', figure(2, 'usd', 4), figure(1, 'usd', 500)],
   ['four homes then', figure(2, 'usd', 500), figure(1, 'usd', 4)],
   ['from four sales to nine', figure(9, 'count', 9), figure(4, 'count', 4)],

@@ -30,7 +30,14 @@ test('new listings are those first offered in the window, whatever became of the
     ],
     MAY,
   );
-  expect(figure).toMatchObject({ value: 3, n: 3, window: MAY, excluded: { no_date: 1 } });
+  expect(figure).toMatchObject({ value: 3, n: 3, window: MAY, excluded: { no_list_date: 1 } });
+});
+
+test('how many are new is unknown where no home says when it was listed, and zero where each was listed before (M1)', () => {
+  const undated = population([activeListing({ listDate: null })]);
+  expect(newListings([undated], MAY)).toMatchObject({ value: null, n: 0, reason: 'no list dates are given' });
+  const before = population([activeListing({ listDate: MAY.from - 1 })]);
+  expect(newListings([before], MAY)).toMatchObject({ value: 0, n: 0, excluded: {} });
 });
 
 test('a home that went from active to pending between two readings counts once', () => {

@@ -23,7 +23,7 @@ test('null and non-positive prices are dropped and counted', () => {
 test('no sale is null with a reason, never zero', () => {
   expect(medianSalePrice(population([]))).toMatchObject({ value: null, n: 0, reason: 'no closed sales' });
   const unpriced = medianSalePrice(population([closedSale({ closePrice: null })]));
-  expect(unpriced).toMatchObject({ value: null, n: 0, reason: 'no closed sales with the data it needs' });
+  expect(unpriced).toMatchObject({ value: null, n: 0, reason: 'the data it needs are not given' });
 });
 
 test('cut-off closings withhold the median (V6)', () => {

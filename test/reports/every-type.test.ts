@@ -101,7 +101,11 @@ const without = (model: ReportModel, key: string): ReportModel => ({
 function figuresOf(model: ReportModel): string[] {
   return [
     model.headline,
-    ...model.figures.flatMap(({ text, label, changes }) => [label, text, ...changes.map((change) => change.text)]),
+    ...model.figures.flatMap(({ text, label, changes }) => [
+      label,
+      text,
+      ...changes.map(({ text, sign, against }) => (sign === 0 ? `unchanged from ${against}` : text)),
+    ]),
     ...model.tables.flatMap(({ rows }) => rows.flat()),
   ];
 }

@@ -17,10 +17,10 @@ test('says what was left out, where and why', async () => {
   expect(model.exclusions).toEqual([
     '2 rentals excluded',
     '1 listing of another property type excluded',
-    'Median sale price, sale-to-list ratio, sale-to-original-list ratio, sold above list price and price per square foot: 1 without a usable price left out',
-    'Sale-to-original-list ratio: 2 without an original price left out',
-    'Price per square foot: 1 without a usable living area left out',
-    'Sale-to-list ratio: 1 with an implausible price ratio left out',
+    'Median sale price, sale-to-list ratio, sale-to-original-list ratio, sold above list price and price per square foot: 1 home without a usable price',
+    'Sale-to-original-list ratio: 2 homes without an original price',
+    'Price per square foot: 1 home without a usable living area',
+    'Sale-to-list ratio: 1 home with an implausible price ratio',
   ]);
 });
 

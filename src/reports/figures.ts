@@ -13,6 +13,8 @@ export interface OwnFigure {
   readonly key: string;
   readonly label: string;
   readonly definition: string;
+  /** It is what it is, however few the homes: the highest of three prices is no sample. */
+  readonly census?: boolean;
   readonly compute: (populations: MarketSnapshot['populations']) => Figure;
 }
 
@@ -58,7 +60,7 @@ export function defineFigures(keys: FigureOptions['keys']): { term: string; text
 function figureOf(snapshot: MarketSnapshot, entry: FigureKey | OwnFigure): SizedFigure {
   if (typeof entry === 'string') return snapshot.figures[entry];
   const figure = entry.compute(snapshot.populations);
-  return { ...figure, sample: sampleSize(figure, DEFAULT_SAMPLE_THRESHOLDS) };
+  return { ...figure, sample: entry.census ? 'sufficient' : sampleSize(figure, DEFAULT_SAMPLE_THRESHOLDS) };
 }
 
 function nameOf(entry: FigureKey | OwnFigure): { key: string; label: string } {

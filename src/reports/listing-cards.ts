@@ -21,7 +21,8 @@ export interface ListingsOptions {
 /** The first of a population in the order asked for, each with the office that lists it. */
 export function listingsOf(population: Population, options: ListingsOptions) {
   const { listings, truncated, label } = population;
-  const shown = listings.toSorted(options.order).slice(0, options.most ?? MOST);
+  const telling = listings.filter(tellsSomething);
+  const shown = telling.toSorted(options.order).slice(0, options.most ?? MOST);
   const section: ReportListings = {
     // The newest or dearest of all may be among those that were not read.
     heading: truncated ? `${options.heading}, of those read` : options.heading,
@@ -31,6 +32,18 @@ export function listingsOf(population: Population, options: ListingsOptions) {
   };
   return { section, shown };
 }
+
+/** A card of "not given" five times is none. */
+const tellsSomething = ({
+  streetAddress,
+  city,
+  listPrice,
+  closePrice,
+  livingArea,
+  bedrooms,
+  photos,
+}: Listing): boolean =>
+  [streetAddress, city, listPrice, closePrice, livingArea, bedrooms].some((fact) => fact !== null) || photos.length > 0;
 
 /** "156 active listings", "1 closed sale"; of what was cut off only what is known: "more than 500 active listings". */
 export function totalOf(count: number, truncated: boolean, label: string): string {
@@ -61,13 +74,19 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
   return {
     listingId: textOrDash(listing.listingId, 40),
     price: or(formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice), 'Price not given'),
-    address: listing.streetAddress === null ? 'Address not displayed' : textOrDash(listing.streetAddress, 100),
+    address: addressOf(listing),
     locality: or(textOrDash([listing.city, region].filter(Boolean).join(', '), 80), 'Place not given'),
     details: detailsOf(listing),
     when: listing.status === 'Closed' ? whenSold(listing, zone) : whenListed(listing, zone),
     office: textOrDash(listing.officeName, 100),
     photo: listing.photos.map(httpsUrl).find((url) => url !== null) ?? null,
   };
+}
+
+/** A home without so much as a city was not withheld by anybody: its record is bare. */
+function addressOf({ streetAddress, city }: Listing): string {
+  if (streetAddress !== null) return textOrDash(streetAddress, 100);
+  return city === null ? 'Address not given' : 'Address not displayed';
 }
 
 /** Words, where a dash would stand alone on its line and nobody could tell for what. */

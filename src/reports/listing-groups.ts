@@ -4,15 +4,23 @@ import { formatNumber } from './number.ts';
 type Group = ReportListings['groups'][number];
 
 /**
- * The first `most` of all groups: one of each in turn, so that a day is not left out because the one before it is full.
- * Each group keeps its order.
+ * The first `most` of all groups: one of each in turn, so that a day is not left out because the one before it is full,
+ * and those of the same home after all others: five homes shown on both days would take the room of ten. Each group
+ * keeps its order.
  */
-export function firstOfEach<T>(groups: readonly (readonly T[])[], most: number): T[][] {
+export function firstOfEach<T>(
+  groups: readonly (readonly T[])[],
+  most: number,
+  homeOf: (item: T) => unknown = (item) => item,
+): T[][] {
   const inTurn = groups
     .flatMap((items, group) => items.map((item, turn) => ({ item, group, turn })))
-    .toSorted((a, b) => a.turn - b.turn || a.group - b.group)
-    .slice(0, most);
-  return groups.map((_, i) => inTurn.filter(({ group }) => group === i).map(({ item }) => item));
+    .toSorted((a, b) => a.turn - b.turn || a.group - b.group);
+  const firsts = new Map(inTurn.toReversed().map((entry) => [homeOf(entry.item), entry]));
+  const isFirst = (entry: (typeof inTurn)[number]) => firsts.get(homeOf(entry.item)) === entry;
+  const byNews = [...inTurn.filter(isFirst), ...inTurn.filter((entry) => !isFirst(entry))];
+  const chosen = new Set(byNews.slice(0, most));
+  return groups.map((_, i) => inTurn.filter((entry) => entry.group === i && chosen.has(entry)).map(({ item }) => item));
 }
 
 /** The section's first `most` listings, in their groups; a group without any is left out. */
@@ -20,6 +28,7 @@ export function firstListings({ groups }: ReportListings, most: number): Group[]
   const first = firstOfEach(
     groups.map(({ items }) => items),
     most,
+    ({ listingId }) => listingId,
   );
   return groups.map((group, i) => ({ ...group, items: first[i] ?? [] })).filter(({ items }) => items.length > 0);
 }

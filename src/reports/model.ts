@@ -96,6 +96,7 @@ const schema = z.object({
   area: z.string(),
   /** For a narrative, which must not speak of all homes where it knows some: "Houston (selected homes)". */
   areaInWords: z.string(),
+  /** "May 3 – Jun 1, 2025"; the same as `asOf` for a report that is of that moment alone. */
   period: z.string(),
   /** The period for running text: "the 30 days from …". */
   periodInWords: z.string(),

@@ -15,7 +15,7 @@ export function openHousesOf(
   { truncated, zone }: { readonly truncated: boolean; readonly zone: string },
 ) {
   const days = new Map<string, OpenHouse[]>();
-  for (const house of houses) {
+  for (const house of houses.toSorted(byStart)) {
     const day = formatWeekday(house.startsAt, zone);
     days.set(day, [...(days.get(day) ?? []), house]);
   }
@@ -32,9 +32,13 @@ export function openHousesOf(
       items: (kept[i] ?? []).map((house) => ({ ...describeListing(house.listing, zone), when: whenOpen(house, zone) })),
     })),
   };
-  const inMail = firstOfEach(kept, MOST_IN_MAIL).flat();
+  const inMail = firstOfEach(kept, MOST_IN_MAIL, ({ listing }) => listing.listingId ?? listing.mlsId).flat();
   return { section, shown: inMail.map(({ listing }) => listing) };
 }
+
+/** Of those at the same time the ones with an address first: nobody can just go to another. */
+const byStart = (a: OpenHouse, b: OpenHouse): number =>
+  a.startsAt - b.startsAt || Number(a.listing.streetAddress === null) - Number(b.listing.streetAddress === null);
 
 /** "Sat, Jun 7, 11:00 AM – 2:00 PM CDT", or its start alone; with the day, which a page further down does not tell. */
 function whenOpen(house: OpenHouse, zone: string): string {

@@ -9,7 +9,7 @@ export const DISCLAIMERS: readonly string[] = [
   'Equal Housing Opportunity. All real estate advertised here is subject to the federal Fair Housing Act.',
 ];
 
-/** MLS rules: source, period and as-of time, on every surface in the same words. */
+/** MLS rules: source, period and as-of time, on every surface in the same words; of a moment alone there is no period. */
 export function sourceLine({ source, period, asOf }: ReportModel): string {
-  return `Source: ${source.name}. Period: ${period}. As of ${asOf}.`;
+  return `Source: ${source.name}. ${period === asOf ? '' : `Period: ${period}. `}As of ${asOf}.`;
 }

@@ -63,7 +63,7 @@ function market({ active, sales, ratio, days }: Pace): Market {
       return closedSale({
         ...base,
         listPrice,
-        originalListPrice: listPrice,
+        originalListPrice: Math.round(listPrice * (noise(i + 5) < 0.4 ? 1.03 : 1)),
         closePrice: Math.round((listPrice * (ratio + (noise(i + 2) - 0.5) * 0.06)) / 500) * 500,
         closeDate: END - Math.round(daysAgo) * DAY,
         daysOnMarket: Math.round(noise(i + 4) * days * 2),

@@ -299,5 +299,5 @@ test('of featured homes that were cut off it is not said that they are the deare
   expect(model.headline).toBe('High-priced homes for sale in Houston, of those that could be read.');
   expect(model.listings?.heading).toBe('Highest priced first, of those read');
   const whole = await composed(feedOf(houston()).feed, { reportType: 'featured_listings' });
-  expect(whole.model.headline).toBe('The highest priced of the 156 homes for sale in Houston.');
+  expect(whole.model.headline).toBe('Of the 156 homes for sale in Houston, these 8 ask the most: up to $748,897.');
 });

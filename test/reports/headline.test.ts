@@ -93,18 +93,18 @@ test.each([
   ['inventory', 0, 'none for sale', 'No condominium is for sale in Houston.'],
   ['inventory', 1, '1 for sale', '1 condominium is for sale in Houston.'],
   ['inventory', 2, '2 for sale', '2 condominiums are for sale in Houston.'],
-  ['new_listings', 0, 'no new listing', `No condominium listed in Houston ${PERIOD} is for sale now.`],
+  ['new_listings', 0, 'no new listing for sale', `No condominium listed in Houston ${PERIOD} is for sale now.`],
   [
     'new_listings',
     1,
-    '1 new listing',
-    `1 condominium listed in Houston ${PERIOD} is for sale now, at a median asking price of $300,000.`,
+    '1 new listing for sale',
+    `1 condominium listed in Houston ${PERIOD} is for sale now, asking $300,000.`,
   ],
   [
     'new_listings',
     2,
-    '2 new listings',
-    `2 condominiums listed in Houston ${PERIOD} are for sale now, at a median asking price of $300,000.`,
+    '2 new listings for sale',
+    `2 condominiums listed in Houston ${PERIOD} are for sale now, asking a median of $300,000.`,
   ],
   ['price_bands', 0, 'by price: none for sale', `No condominium for sale in Houston and none sold ${YEAR}, by price.`],
   ['price_bands', 1, 'by price: 1 for sale', `1 condominium for sale in Houston and 1 sold ${YEAR}, by price.`],
@@ -127,12 +127,12 @@ test('open houses are at the homes that the report is about', async () => {
 
 test.each([
   [0, 'No condominium is for sale in Houston.'],
-  [1, 'The one condominium for sale in Houston.'],
-  [2, 'The 2 condominiums for sale in Houston, highest priced first.'],
-  [9, 'The highest priced of the 9 condominiums for sale in Houston.'],
+  [1, '1 condominium is for sale in Houston, at $300,000.'],
+  [2, '2 condominiums are for sale in Houston, at up to $300,000.'],
+  [9, 'Of the 9 condominiums for sale in Houston, these 8 ask the most: up to $300,000.'],
 ])('%i featured homes: what is shown of them', async (n, headline) => {
   const model = await modelOf(condos(n), { request: { reportType: 'featured_listings', audience: 'condo' } });
-  expect(model.subject).toBe(`Featured condominiums in Houston${n === 0 ? '' : ', up to $300,000'}`);
+  expect(model.subject).toBe(`Houston condominiums: ${n === 0 ? 'none for sale' : 'featured listings up to $300,000'}`);
   expect(model.headline).toBe(headline);
 });
 

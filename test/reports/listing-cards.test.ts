@@ -64,6 +64,15 @@ test('a hidden address is not shown, the office is', () => {
   });
 });
 
+test('an address that nobody withheld is not called hidden, and a bare record is no card', () => {
+  const bare = { streetAddress: null, city: null, state: null, postalCode: null };
+  expect(itemsOf(population([activeListing(bare)]))[0]?.address).toBe('Address not given');
+  const nothing = { ...bare, listPrice: null, closePrice: null, livingArea: null, bedrooms: null, photos: [] };
+  const section = newest(population([activeListing(nothing), activeListing()]));
+  expect(section.groups[0]?.items).toHaveLength(1);
+  expect(showingLine(1, section.of)).toBe('Showing 1 of 2 active listings.');
+});
+
 test('zero bedrooms is a studio; a part that is missing is a dash, and what is missing as a whole is said in words (M2)', () => {
   const item = (fields: object) => itemsOf(population([activeListing(fields)]))[0];
   expect(item({ bedrooms: 0, bathrooms: 1, livingArea: 480 })?.details).toBe(

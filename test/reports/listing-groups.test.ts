@@ -43,6 +43,22 @@ test('each group keeps its order', () => {
   expect(firstOfEach([['a', 'b', 'c'], ['d'], ['e', 'f', 'g']], 6)).toEqual([['a', 'b', 'c'], ['d'], ['e', 'f']]);
 });
 
+test('a home that is shown on two days does not take the room of another', () => {
+  const days = [
+    ['a', 'b', 'c'],
+    ['a', 'b', 'd', 'e'],
+  ];
+  const homeOf = (home: string) => home;
+  expect(firstOfEach(days, 5, homeOf)).toEqual([
+    ['a', 'b', 'c'],
+    ['d', 'e'],
+  ]);
+  expect(firstOfEach(days, 6, homeOf)).toEqual([
+    ['a', 'b', 'c'],
+    ['a', 'd', 'e'],
+  ]);
+});
+
 test('a heading says of how many where it does not show all', () => {
   const headings = firstListings(section([50, 2]), 10).map(groupHeading);
   expect(headings).toEqual(['Day 1: 8 of 50 open houses', 'Day 2']);

@@ -50,7 +50,7 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
     area,
     // The audience's name stays out: "for families" is nothing that a narrative may say (42 USC 3604(c)).
     areaInWords: homes === null ? area : `${area} (selected homes)`,
-    period: formatPeriod(window, zone),
+    period: report.ofTheMoment ? asOf : formatPeriod(window, zone),
     periodInWords,
     asOf,
     source: { name: cleanText(source.name, 80), sample: source.sample },

@@ -1,6 +1,6 @@
 import { textOf } from '../headline.ts';
 import { byPrice, listingsOf } from '../listing-cards.ts';
-import type { Named } from '../named-homes.ts';
+import { countHomes, countThere, type Named } from '../named-homes.ts';
 import { capitalised } from '../text.ts';
 import { ACTIVE } from './asks.ts';
 import { activePricePerSqft, highestListPrice } from './own-figures.ts';
@@ -18,12 +18,13 @@ export const featuredListings: MarketReport = {
   figures: [highestListPrice, 'medianListPrice', 'activeListings', activePricePerSqft],
   narrated: false,
   featured: true,
+  ofTheMoment: true,
   headline: ({ figures, ...named }) => {
     const highest = textOf(figures, 'highestListPrice');
     const count = textOf(figures, 'activeListings');
     const total = figures.find(({ key }) => key === 'activeListings')?.value;
     return {
-      subject: `Featured ${named.homes.many} in ${named.area}${highest === null ? '' : `, up to ${highest}`}`,
+      subject: subjectOf({ count, highest }, named),
       headline: headlineOf({ count, highest, fits: (total ?? Number.POSITIVE_INFINITY) <= MOST }, named),
     };
   },
@@ -44,12 +45,17 @@ interface Featured {
   readonly fits: boolean;
 }
 
+function subjectOf({ count, highest }: Omit<Featured, 'fits'>, named: Named): string {
+  if (count === '0') return `${named.place}: ${countThere(count, named)} for sale`;
+  return `${named.place}: featured listings${highest === null ? '' : ` up to ${highest}`}`;
+}
+
 function headlineOf({ count, highest, fits }: Featured, { area, homes }: Named): string {
   if (count === null) return `High-priced ${homes.many} for sale in ${area}, of those that could be read.`;
-  if (count === '0') return `No ${homes.one} is for sale in ${area}.`;
-  if (highest === null && count === '1') return `1 ${homes.one} is for sale in ${area}; it has no list price.`;
-  if (highest === null) return `${count} ${homes.many} are for sale in ${area}; none has a list price.`;
-  if (count === '1') return `The one ${homes.one} for sale in ${area}.`;
-  const all = `the ${count} ${homes.many} for sale in ${area}`;
-  return fits ? `${capitalised(all)}, highest priced first.` : `The highest priced of ${all}.`;
+  const one = count === '1' || count === '0';
+  const all = `${capitalised(countHomes(count, { homes }))} ${one ? 'is' : 'are'} for sale in ${area}`;
+  if (count === '0') return `${all}.`;
+  if (highest === null) return `${all}; ${one ? 'it has no' : 'none has a'} list price.`;
+  if (fits) return `${all}, at ${one ? '' : 'up to '}${highest}.`;
+  return `Of the ${count} ${homes.many} for sale in ${area}, these ${MOST} ask the most: up to ${highest}.`;
 }

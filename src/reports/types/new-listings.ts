@@ -27,14 +27,14 @@ function fresh(reportType: string, title: string, layout: ReportListings['layout
       const price = textOf(figures, 'newMedianListPrice');
       const one = count === '1' || count === '0';
       return {
-        subject: count === null ? `${place}: new listings` : `${place}: ${countOrNo(count, 'new listing')}`,
-        headline: `${capitalised(countHomes(count ?? 'Many', named))} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, at a median asking price of ${price}`}.`,
+        subject: count === null ? `${place}: new listings` : `${place}: ${countOrNo(count, 'new listing')} for sale`,
+        headline: `${capitalised(countHomes(count ?? 'Many', named))} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, asking ${one ? '' : 'a median of '}${price}`}.`,
       };
     },
     listings: ({ snapshot, context }) =>
       listingsOf(
         { ...snapshot.populations.active, label: 'new listings' },
-        { heading: 'Newest first', layout, order: byNewest, zone: context.zone },
+        { heading: 'New listings, newest first', layout, order: byNewest, zone: context.zone },
       ),
   };
 }

@@ -124,7 +124,7 @@ function atHomes(count: string | null, named: Named): string {
 const countOfHouses = (houses: readonly OpenHouse[], { zone: _, ...showing }: Showing): OwnFigure => ({
   key: 'openHouses',
   label: 'Open houses',
-  definition: 'Announced times at which a home for sale can be seen, those that were over left out.',
+  definition: 'Announced times at which a home for sale can be seen. Those already over are left out.',
   compute: () =>
     countOf({ ...showing, label: 'open houses', listings: houses.map(({ listing }) => listing), excluded: {} }),
 });
@@ -146,6 +146,6 @@ const openListPrice: OwnFigure = {
 const openPricePerSqft: OwnFigure = {
   key: 'openHouseListPricePerSqft',
   label: 'List price per square foot',
-  definition: 'The middle of each of these homes’ own list price divided by its living area.',
+  definition: 'The middle of what each of these homes asks per square foot of its living area.',
   compute: ({ active }) => medianListPricePerSqft(active),
 };

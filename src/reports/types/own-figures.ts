@@ -17,7 +17,8 @@ const asNew = ({ active }: { active: Population }): Population => ({ ...active, 
 export const newActive: OwnFigure = {
   key: 'newActiveListings',
   label: 'New and still active',
-  definition: 'Homes first listed in the period that are for sale when the listings are read.',
+  definition:
+    'Homes first listed in the period that are for sale when the listings are read. Those already under contract, sold or withdrawn are not counted.',
   compute: (populations) => countOf(asNew(populations)),
 };
 
@@ -46,6 +47,7 @@ export const highestListPrice: OwnFigure = {
   key: 'highestListPrice',
   label: 'Highest list price',
   definition: 'The highest price asked for an active listing. It is not a sale price.',
+  census: true,
   compute: ({ active }) =>
     computeStatistic(active, {
       unit: 'usd',

@@ -28,6 +28,8 @@ export interface ReportParts<From = Material> {
   readonly title: string;
   /** The first four stand at the top. */
   readonly figures: readonly (FigureKey | OwnFigure)[];
+  /** All of it is of the moment at which the feed was read: no period stands on the page. */
+  readonly ofTheMoment?: boolean;
   readonly headline: (wording: Wording) => { readonly subject: string; readonly headline: string };
   readonly charts?: (material: From) => readonly (ReportChart | null)[];
   readonly tables?: (material: From) => readonly ReportTable[];

@@ -100,6 +100,16 @@ test('a feed with more than the PDF’s bound keeps every day, and of one that w
   ]);
 });
 
+test('of those at the same time the ones with an address come first', async () => {
+  const hidden = at(MONDAY + 10 * HOUR, null, { streetAddress: null });
+  const { model } = await compose([hidden, at(MONDAY + 10 * HOUR, null), at(MONDAY + 11 * HOUR, null)]);
+  expect(model.listings?.groups[0]?.items.map(({ address }) => address === 'Address not displayed')).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
 test('the time stands directly below the address, where other listings have their place', async () => {
   const house = at(MONDAY + 5 * DAY + 13 * HOUR, MONDAY + 5 * DAY + 15 * HOUR, { streetAddress: '12 Elm St' });
   const { html, text } = renderMessage((await compose([house])).model, footer);

@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'forks',
     // Most tests wait for processes and servers: one worker a core less one, vitest's own choice, leaves both cores idle.
     maxWorkers: 3,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -143,5 +143,5 @@ describeWithRedisServer('a Redis that fails while a tick runs', () => {
         expect([kind, names]).toEqual([kind, expect.arrayContaining([expect.stringMatching(/content|listings/)])]);
       }
     }
-  }, 60_000);
+  });
 });

@@ -100,11 +100,15 @@ test('300 schedules of one city in one tick: one fetch set, 300 reports (C3)', a
   const accounts = [await addTestAccount(database.pool), await addTestAccount(database.pool)];
   const recipients = Array.from({ length: 300 }, (_, i) => `r${i}@example.com`);
   await Promise.all(recipients.map((recipient, i) => dueOf(accounts[i % 2] ?? '', ['Houston'], recipient)));
-  expect(await tickOf(now, { CONCURRENCY: '16' })).toMatchObject({ completed: 300, failed: 0 });
+  // A tick stops claiming after 50 s, which a busy machine may need more than.
+  expect(await tickOf(now, { CONCURRENCY: '16', TICK_BUDGET_SECONDS: '170' })).toMatchObject({
+    completed: 300,
+    failed: 0,
+  });
   expect(fetchSets()).toBe(1);
   expect(new Set(await modelTexts()).size).toBe(1);
   expect(smtp.messages).toHaveLength(300);
-}, 120_000);
+});
 
 test('without any cache a process still asks each question once', async () => {
   const account = await addTestAccount(database.pool);

@@ -70,7 +70,7 @@ describe('limit-check and the tick', () => {
       expect({ name, allowed: after.allowed }).toEqual({ name, allowed: before[i]?.allowed === true && !full });
       expect(due).toBe(Object.values(expected).reduce((sum, n) => sum + n, 0));
     }
-  }, 60_000);
+  });
 
   test('a refused run asks no vendor, sends nothing, and says which limit', async () => {
     const account = await addTestAccount(database.pool, { override: 0 });
@@ -95,7 +95,7 @@ describe('limit-check and the tick', () => {
     expect(await statusesOf(account)).toEqual({ completed: 10, skipped_limit: 40 });
     expect(await countOf(database.pool, `report_generations where status = 'completed'`)).toBe(10);
     expect(await countOf(database.pool, 'report_generations')).toBe(10);
-  }, 60_000);
+  });
 });
 
 describe('a tick killed between its reservation and its end', () => {

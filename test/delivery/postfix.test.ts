@@ -20,7 +20,7 @@ describeWithPostfix('a real mail server (Postfix)', () => {
   let had = 0;
   beforeAll(async () => {
     postfix = await startPostfix();
-  }, 60_000);
+  });
   afterAll(() => postfix.stop());
   beforeEach(async () => {
     [database, cwd] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'reportctl-mta-'))]);

@@ -72,4 +72,4 @@ test('beside ticks and a second prune nothing is lost, nothing fires twice and n
   expect(await countOf(database.pool, `deliveries where status = 'unknown'`)).toBe(SCHEDULES);
   expect(await countOf(database.pool, `report_generations where status = 'completed'`)).toBe(SCHEDULES);
   expect((await host.run('tick', '--json')).json()).toMatchObject({ dispatched: 0, claimed: 0 });
-}, 90_000);
+});

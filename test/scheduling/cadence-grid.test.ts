@@ -10,11 +10,11 @@ test('from every quarter hour around a transition, next() agrees with Luxon and 
   expect(result.mismatches.slice(0, 5)).toEqual([]);
   expect(result.transitions).toBeGreaterThan(200);
   expect(result.comparisons).toBeGreaterThan(1_500_000);
-}, 120_000);
+});
 
 test('the judges agree also where a zone has had another standard time since (T5)', () => {
   const groups = zoneGroups().filter(({ zone }) => /Scoresbysund|Nuuk|Almaty/.test(zone));
   const { comparisons, mismatches } = runCadenceGrid(groups, () => ['22:00:00', '23:00:00', '00:00:00']);
   expect(mismatches.slice(0, 5)).toEqual([]);
   expect(comparisons).toBeGreaterThan(50_000);
-}, 60_000);
+});

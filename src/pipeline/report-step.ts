@@ -84,7 +84,11 @@ async function makeAndDeliver(
       recipients,
       render: ({ unsubscribeUrl }) =>
         stages.time('render', () => {
-          const footer = { postalAddress: sender.postalAddress ?? null, unsubscribeUrl: unsubscribeUrl ?? null };
+          const footer = {
+            postalAddress: sender.postalAddress ?? null,
+            unsubscribeUrl: unsubscribeUrl ?? null,
+            answered: sender.replyTo !== undefined,
+          };
           return { ...renderMessage(report.model, footer), attachments };
         }),
       transport: deps.transport,

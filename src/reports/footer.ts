@@ -11,6 +11,8 @@ export interface RecipientFooter {
   readonly postalAddress: string | null;
   /** This recipient's own link, https. */
   readonly unsubscribeUrl: string | null;
+  /** A reply to the message reaches somebody whom the account named for it. */
+  readonly answered?: boolean;
 }
 
 /** As long as an account's may be: what the law asks for is never cut. */
@@ -33,7 +35,11 @@ export function footerText({ brand }: ReportModel, footer: RecipientFooter): Foo
     unsubscribeUrl === null ? 'unsubscribe link' : null,
   ].filter((part) => part !== null);
   const sender = postalAddress === '' ? brand.name : `${brand.name}, ${postalAddress}`;
-  const lines = [`You receive this report because ${brand.name} put you on its list.`, sender];
+  const lines = [
+    ...(footer.answered ? [`Questions, or a home to see? Reply to this message: it reaches ${brand.name}.`] : []),
+    `You receive this report because ${brand.name} put you on its list.`,
+    sender,
+  ];
   if (missing.length > 0) lines.push(`Test copy: made without ${missing.join(' and ')}.`);
   return { lines, unsubscribeUrl };
 }

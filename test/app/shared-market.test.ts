@@ -205,6 +205,7 @@ test('no tenant’s data is in a shared entry, and none in another tenant’s re
     const own = to.join().startsWith('alpha') ? 'alpha' : 'beta';
     const text = `${raw}${await bodiesOf(raw)}`;
     expect(text).toContain(`${own}-brand`);
+    expect(text).toContain(`Reply to this message: it reaches ${own}-brand`);
     expect(text).not.toContain(own === 'alpha' ? 'beta-' : 'alpha-');
   }
 });

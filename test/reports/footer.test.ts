@@ -16,6 +16,11 @@ test('carries the sender’s postal address and this recipient’s link', async 
   expect(page).toContain('>Unsubscribe</a>');
 });
 
+test('where somebody reads the replies it invites to reply', async () => {
+  const { lines } = footerText(await modelOf(), { ...footer, answered: true });
+  expect(lines[0]).toBe('Questions, or a home to see? Reply to this message: it reaches Bayou Realty Group.');
+});
+
 test('an address as long as an account may have is shown whole', async () => {
   const postalAddress = `Suite ${'12 '.repeat(98)}`.slice(0, 300).trim();
   expect(footerText(await modelOf(), { ...footer, postalAddress }).lines[1]).toMatch(new RegExp(`, ${postalAddress}$`));

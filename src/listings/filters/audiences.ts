@@ -29,6 +29,12 @@ const SINGLE_FAMILY = ['singlefamilyresidence'] as const;
 const HOMES: HomeNoun = { one: 'home', many: 'homes' };
 const HOUSES: HomeNoun = { one: 'single-family home', many: 'single-family homes' };
 
+/** All conditions: "no house with three bedrooms" would be false beside one that has a single bathroom. */
+function housesWith(bedrooms: string): HomeNoun {
+  const rooms = `with ${bedrooms} and two bathrooms or more`;
+  return { one: `house ${rooms}`, many: `houses ${rooms}` };
+}
+
 /** The presets of the product's vocabulary (report-content.md); percentages are of the area's own median list price. */
 export const AUDIENCES = {
   all: { homes: HOMES, filters: {} },
@@ -39,7 +45,7 @@ export const AUDIENCES = {
       short: 'first-time buyer range',
     },
     filters: { minbeds: 2, minbaths: 2, subtype: SINGLE_FAMILY },
-    price: { of: 'list', direction: 'at_most', percents: [70, 85, 100, 120], homes: HOUSES },
+    price: { of: 'list', direction: 'at_most', percents: [70, 85, 100, 120], homes: housesWith('two bedrooms') },
   },
   investor: {
     homes: { one: 'home in the investor range', many: 'homes in the investor range', short: 'investor range' },
@@ -58,13 +64,9 @@ export const AUDIENCES = {
   },
   // Named by the homes: to whom they are advertised would state a preference by familial status (42 U.S.C. § 3604(c)).
   families: {
-    homes: {
-      one: 'house with three bedrooms or more',
-      many: 'houses with three bedrooms or more',
-      short: '3+ bedroom houses',
-    },
+    homes: { ...housesWith('three bedrooms'), short: '3+ bedroom houses' },
     filters: { minbeds: 3, minbaths: 2, subtype: SINGLE_FAMILY },
-    told: ['minbeds'],
+    told: ['minbeds', 'minbaths', 'subtype'],
   },
 } as const satisfies Record<string, Audience>;
 

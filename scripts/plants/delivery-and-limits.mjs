@@ -100,9 +100,9 @@ export const DELIVERY_AND_LIMITS = [
   {
     property: 'D13',
     planted: 'line breaks and controls stay in a header',
-    file: 'src/delivery/message.ts',
-    find: ".replace(/[\\p{Cc}\\p{Zl}\\p{Zp}]+/gu, ' ')",
-    replace: '',
+    file: 'src/core/one-line.ts',
+    find: "text.replace(ENDING, ' ')",
+    replace: 'text',
     test: 'test/delivery/message.test.ts',
   },
   {

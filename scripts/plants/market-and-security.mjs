@@ -44,8 +44,8 @@ export const MARKET_AND_SECURITY = [
     property: 'V6',
     planted: 'a median of the part that was read',
     file: 'src/market/statistic.ts',
-    find: 'const reason = cut ?',
-    replace: 'const reason = cut === null ?',
+    find: 'const reason = partial ?',
+    replace: 'const reason = partial?.withheld ?',
     test: 'test/market/prices.test.ts',
   },
   {

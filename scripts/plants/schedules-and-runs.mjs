@@ -221,8 +221,8 @@ export const SCHEDULES_AND_RUNS = [
     property: 'R13',
     planted: 'SIGTERM does not stop the claiming',
     file: 'src/pipeline/work-off.ts',
-    find: 'mayClaim: () => !stop.aborted && (',
-    replace: 'mayClaim: () => (',
+    find: '!stop.aborted &&',
+    replace: '',
     test: 'test/faults/stopping.test.ts',
   },
 ];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -63,4 +63,13 @@ test.each([
   await change(file, from, to);
   const found = (await check()).join('\n');
   for (const problem of problems) expect(found).toMatch(new RegExp(problem.source, 'm'));
+});
+
+test('a plant whose place has moved', async () => {
+  const plants = join(folder, 'scripts/plants');
+  await mkdir(plants, { recursive: true });
+  const plant = (find: string) => ({ property: 'D8', file: D8, find, replace: '', test: D8 });
+  const source = `export const PLANTS = ${JSON.stringify([plant('import { expect'), plant('what is not there')])};`;
+  await writeFile(join(plants, 'some.mjs'), source);
+  expect(await check()).toEqual([`${D8}: what a plant of D8 replaces stands there 0 times`]);
 });

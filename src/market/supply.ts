@@ -52,6 +52,13 @@ export function pendingRatioOf(active: number, populations: readonly Population[
   return describeFigure(populations, { value, unit: 'ratio', n: active, reason });
 }
 
-function closedPerMonth({ listings, window }: Closings): number {
-  return (listings.length * DAYS_PER_MONTH) / window.days;
-}
+const closedPerMonth = ({ listings, window }: Closings): number => listings.length / monthsIn(window);
+
+/**
+ * metrics.md counts 30.4375 days to the month. A year of 365 or 366 days is its twelve months all the same, as in NAR's
+ * annual rate ÷ 12: a reader who divides the printed sales by twelve must come to the printed supply.
+ */
+const monthsIn = ({ days }: Window): number => (isYear(days) ? 12 : days / DAYS_PER_MONTH);
+
+/** So many days are twelve months, with a leap day among them or not. */
+export const isYear = (days: number): boolean => days === 365 || days === 366;

@@ -7,8 +7,14 @@ test.each([
   [156, 89, 90, 5.2],
   [156, 89, 30, 1.7],
   [12_000, 400, 90, 88.7],
+  [55, 136, 365, 4.9],
 ])('%i active and %i closed in %i days are %f months of supply', (active, closed, days, months) => {
   expect(monthsOfSupply(offers(active), closings(closed, days)).value).toBeCloseTo(months, 1);
+});
+
+test('a year of closings is twelve months, with a leap day or without; a day less is so many days', () => {
+  for (const days of [365, 366]) expect(monthsOfSupply(offers(55), closings(136, days)).value).toBe(55 / (136 / 12));
+  expect(monthsOfSupply(offers(55), closings(136, 364)).value).toBe(55 / (136 / (364 / 30.4375)));
 });
 
 test('fewer than three closings say nothing about supply (M1)', () => {

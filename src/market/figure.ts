@@ -19,6 +19,15 @@ export type ExclusionReason =
 
 export type Exclusions = Readonly<Partial<Record<ExclusionReason, number>>>;
 
+/** One of the populations that a figure sets against each other. */
+export interface Part {
+  readonly population: string;
+  /** How many it holds; null where not all of it is known. */
+  readonly n: number | null;
+  /** Absent: it is of the moment at which the feed was read. */
+  readonly window?: Window;
+}
+
 /** A statistic that says what it rests on. Never a bare number, and null where it is not known: zero is data (M1, M2). */
 export interface Figure {
   readonly value: number | null;
@@ -29,6 +38,8 @@ export interface Figure {
   readonly n: number;
   /** Absent: the figure describes the moment at which the feed was read. */
   readonly window?: Window;
+  /** Where it has several populations, each with its own moment or period: `n` counts one of them alone. */
+  readonly parts?: readonly Part[];
   readonly excluded: Exclusions;
   /** Why `value` is null, in words for the page. */
   readonly reason?: string;

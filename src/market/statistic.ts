@@ -1,5 +1,5 @@
 import type { Listing } from '../listings/listing.ts';
-import { addExclusions, type ExclusionReason, type Exclusions, type Figure, type Unit } from './figure.ts';
+import { addExclusions, type ExclusionReason, type Exclusions, type Figure, type Part, type Unit } from './figure.ts';
 import { isWhole, type Population } from './population.ts';
 
 export interface Statistic {
@@ -33,6 +33,8 @@ interface Computed {
   reason: string | null;
   excluded?: Exclusions;
   label?: string;
+  /** What each population holds, where the figure sets them against each other. */
+  counts?: readonly number[];
 }
 
 /**
@@ -49,9 +51,17 @@ export function describeFigure(populations: readonly Population[], computed: Com
     population: computed.label ?? populations.map(({ label }) => label).join(' and '),
     n: computed.n,
     ...(window ? { window } : {}),
+    ...(computed.counts ? { parts: partsOf(populations, computed.counts) } : {}),
     excluded: addExclusions(...populations.map(({ excluded }) => excluded), computed.excluded ?? {}),
     ...(reason === null ? {} : { reason }),
   };
+}
+
+function partsOf(populations: readonly Population[], counts: readonly number[]): Part[] {
+  return populations.map((population, i) => {
+    const { label, window } = population;
+    return { population: label, n: isWhole(population) ? (counts[i] ?? null) : null, ...(window ? { window } : {}) };
+  });
 }
 
 const partialReason = ({ label, withheld }: Population): string =>

@@ -20,7 +20,8 @@ export function monthsOfSupply(active: Population, closed: Closings): Figure {
 export function monthsOfSupplyOf(active: number, populations: readonly Population[], closed: Closings): Figure {
   const reason = tooFew(closed);
   const value = reason === null ? active / closedPerMonth(closed) : null;
-  return describeFigure(populations, { value, unit: 'months', n: closed.listings.length, reason });
+  const n = closed.listings.length;
+  return describeFigure(populations, { value, unit: 'months', n, reason, counts: [active, n] });
 }
 
 /**
@@ -35,7 +36,8 @@ export function absorption(active: Population, closed: Closings): Figure {
 export function absorptionOf(active: number, populations: readonly Population[], closed: Closings): Figure {
   const reason = active === 0 ? 'no active listings' : tooFew(closed);
   const value = reason === null ? closedPerMonth(closed) / active : null;
-  return describeFigure(populations, { value, unit: 'ratio', n: closed.listings.length, reason });
+  const n = closed.listings.length;
+  return describeFigure(populations, { value, unit: 'ratio', n, reason, counts: [active, n] });
 }
 
 const tooFew = ({ listings }: Closings): string | null =>
@@ -49,7 +51,7 @@ export function pendingRatio(active: Population, pending: Population): Figure {
 /** The same from the counts alone. */
 export function pendingRatioOf(active: number, populations: readonly Population[], pending: number): Figure {
   const [value, reason] = active === 0 ? [null, 'no active listings'] : [pending / active, null];
-  return describeFigure(populations, { value, unit: 'ratio', n: active, reason });
+  return describeFigure(populations, { value, unit: 'ratio', n: active, reason, counts: [active, pending] });
 }
 
 const closedPerMonth = ({ listings, window }: Closings): number => listings.length / monthsIn(window);

@@ -1,12 +1,14 @@
-import type { Figure } from '../market/figure.ts';
+import type { Figure, Part } from '../market/figure.ts';
 import { DEFAULT_SAMPLE_THRESHOLDS, sampleSize } from '../market/sample-size.ts';
 import type { FigureKey, MarketSnapshot, SizedFigure } from '../market/snapshot.ts';
 import type { Window } from '../market/window.ts';
 import type { ChangesOf } from './changes.ts';
 import { figureTexts } from './figure-texts.ts';
 import { formatPeriod, formatValue } from './format.ts';
+import { totalOf } from './listing-cards.ts';
 import type { ReportFigure } from './model.ts';
 import { formatNumber } from './number.ts';
+import { joinWords } from './text.ts';
 
 /** A figure of one report type alone, which the market's snapshot does not hold. */
 export interface OwnFigure {
@@ -70,11 +72,23 @@ function nameOf(entry: FigureKey | OwnFigure): { key: string; label: string } {
 }
 
 /** Without n where a count is it, or nothing is known: a dash beside "n = 0" would read as none. */
-function basisOf({ population, window, n, unit, value }: SizedFigure, { zone, asOf }: FigureOptions): string {
+function basisOf({ population, window, n, unit, value, parts }: SizedFigure, { zone, asOf }: FigureOptions): string {
+  if (parts) return basisOfParts(parts, zone, asOf);
   const when = periodOrMoment(window, zone, asOf);
   const sample = unit === 'count' || value === null ? '' : ` (n\u00a0=\u00a0${formatNumber(n)})`;
   return `${population}, ${when}${sample}`;
 }
+
+/** "60 active listings as of Jun 2, 2025; 118 closed sales, Mar 4 – Jun 1, 2025": each count with what it is of. */
+function basisOfParts(parts: readonly Part[], zone: string, asOf: string): string {
+  const moment = parts.filter(({ window }) => !window).map(partText);
+  const periods = parts.flatMap((part) =>
+    part.window ? [`${partText(part)}, ${formatPeriod(part.window, zone)}`] : [],
+  );
+  return [...(moment.length > 0 ? [`${joinWords(moment)} as of ${asOf}`] : []), ...periods].join('; ');
+}
+
+const partText = ({ population, n }: Part): string => (n === null ? population : totalOf(n, false, population));
 
 function periodOrMoment(window: Window | undefined, zone: string, asOf: string): string {
   return window ? formatPeriod(window, zone) : `as of ${asOf}`;

@@ -18,8 +18,25 @@ test('a figure names its population, period and n (M4)', async () => {
   });
   expect(await figureOf('monthsOfSupply')).toMatchObject({
     text: '5.2 months',
-    basis: 'active listings and closed sales, Mar 4 – Jun 1, 2025 (n\u00a0=\u00a088)',
+    basis: '156 active listings as of Jun 2, 2025, 9:01 AM CDT; 88 closed sales, Mar 4 – Jun 1, 2025',
   });
+});
+
+test('a figure of two populations counts each with its own moment or period (M4)', async () => {
+  expect((await figureOf('pendingRatio'))?.basis).toBe(
+    '156 active listings and 38 pending listings as of Jun 2, 2025, 9:01 AM CDT',
+  );
+  const { active, closed } = houston();
+  const few = { active: active.slice(0, 1), pending: [], closed: closed.slice(0, 1) };
+  expect((await figureOf('absorption', few))?.basis).toBe(
+    '1 active listing as of Jun 2, 2025, 9:01 AM CDT; 1 closed sale, Mar 4 – Jun 1, 2025',
+  );
+});
+
+test('what was cut off is not counted in a basis', async () => {
+  expect((await figureOf('monthsOfSupply', houston(), { result: { truncated: true } }))?.basis).toBe(
+    'active listings as of Jun 2, 2025, 9:01 AM CDT; closed sales, Mar 4 – Jun 1, 2025',
+  );
 });
 
 test('a figure that is not known says why', async () => {

@@ -11,6 +11,9 @@ export const DEFAULT_SAMPLE_THRESHOLDS: SampleThresholds = { noChange: 5, warn: 
 
 export type SampleSize = 'sufficient' | 'small' | 'very_small' | 'too_small_for_change';
 
+/** Too little to say by itself, without its n beside it: in a headline, say. */
+export const isVerySmall = (size: SampleSize): boolean => size === 'very_small' || size === 'too_small_for_change';
+
 /** A count is a census of its window, however small; every other figure is as good as its n. */
 export function sampleSize({ unit, n }: Figure, thresholds: SampleThresholds): SampleSize {
   if (unit === 'count') return 'sufficient';

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { EpochMs } from '../listings/listing.ts';
 import type { Unit } from '../market/figure.ts';
+import { isYear } from '../market/supply.ts';
 import type { Window } from '../market/window.ts';
 import { formatNumber } from './number.ts';
 import { countNoun, DASH } from './text.ts';
@@ -80,6 +81,9 @@ export function describePeriod(window: Window, zone: string): string {
   if (window.days === 1) return formatPeriod(window, zone);
   return `the ${countNoun(window.days, 'day')} from ${formatPeriod(window, zone).replace(' – ', ' to ')}`;
 }
+
+/** How long it is: "90 days", "12 months". */
+export const formatLength = ({ days }: Window): string => (isYear(days) ? '12 months' : countNoun(days, 'day'));
 
 /** A described period with what it stands behind: "in the 30 days from …", "on May 31, 2025". */
 export const inPeriod = (described: string): string =>

@@ -16,6 +16,8 @@ export interface ListingsOptions {
   readonly order: (a: Listing, b: Listing) => number;
   readonly zone: string;
   readonly most?: number;
+  /** What happened when; else when it was listed or sold. */
+  readonly when?: (listing: Listing, zone: string) => string;
 }
 
 /** The first of a population in the order asked for, each with the office that lists it. */
@@ -28,7 +30,7 @@ export function listingsOf(population: Population, options: ListingsOptions) {
     heading: truncated ? `${options.heading}, of those read` : options.heading,
     of: totalOf(listings.length, truncated, label),
     layout: options.layout,
-    groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone)) }],
+    groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone, options.when)) }],
   };
   return { section, shown };
 }
@@ -69,7 +71,7 @@ export const byPrice = (a: Listing, b: Listing): number => (b.listPrice ?? 0) - 
 export const byLatestSale = (a: Listing, b: Listing): number =>
   (b.closeDate ?? 0) - (a.closeDate ?? 0) || b.mlsId - a.mlsId;
 
-export function describeListing(listing: Listing, zone: string): ReportListing {
+export function describeListing(listing: Listing, zone: string, when = whenListedOrSold): ReportListing {
   const region = [listing.state, listing.postalCode].filter((part) => part !== null).join(' ');
   return {
     listingId: textOrDash(listing.listingId, 40),
@@ -77,7 +79,7 @@ export function describeListing(listing: Listing, zone: string): ReportListing {
     address: addressOf(listing),
     locality: or(textOrDash([listing.city, region].filter(Boolean).join(', '), 80), 'Place not given'),
     details: detailsOf(listing),
-    when: listing.status === 'Closed' ? whenSold(listing, zone) : whenListed(listing, zone),
+    when: when(listing, zone),
     office: textOrDash(listing.officeName, 100),
     photo: listing.photos.map(httpsUrl).find((url) => url !== null) ?? null,
   };
@@ -103,7 +105,10 @@ function detailsOf({ bedrooms: beds, bathrooms: baths, livingArea }: Listing): s
   return [bedrooms(beds), bathrooms(baths), area(livingArea)].map(unbroken).join(' · ');
 }
 
-const whenListed = ({ listDate }: Listing, zone: string): string =>
+const whenListedOrSold = (listing: Listing, zone: string): string =>
+  listing.status === 'Closed' ? whenSold(listing, zone) : whenListed(listing, zone);
+
+export const whenListed = ({ listDate }: Listing, zone: string): string =>
   listDate === null ? 'List date not given' : `Listed ${formatDay(listDate, zone)}`;
 
 function whenSold({ closeDate, listPrice, daysOnMarket }: Listing, zone: string): string {

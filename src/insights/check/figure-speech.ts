@@ -53,6 +53,8 @@ const SPEECH: Readonly<Record<string, FigureSpeech>> = {
     says: /\breduc|\bcuts?\b|\blowered\b/i,
     of: /\bknown (?:original|first|initial)\b|\b(?:original|first|initial)\b[^.]{0,30}\bknown\b/i,
   }),
+  // Its label has the days; a share of listings without them could be any.
+  activeOver90Days: speech('asking', { says: /\b90 days\b/i }),
   pendingRatio: speech(null, { says: /\bpending\b|\bunder contract\b/i }),
 };
 

@@ -46,7 +46,7 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
     title: homes === null ? report.title : `${report.title}: ${capitalised(shortNoun(homes))}`,
     ...(unknown
       ? unknownHomes(report.title, named, obstacle)
-      : report.headline({ figures, ...named, period: periodInWords })),
+      : report.headline({ figures, ...named, period: periodInWords }, material)),
     area,
     // The audience's name stays out: "for families" is nothing that a narrative may say (42 USC 3604(c)).
     areaInWords: homes === null ? area : `${area} (selected homes)`,

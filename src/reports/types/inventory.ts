@@ -1,20 +1,16 @@
-import { isWhole } from '../../market/population.ts';
-import { medianListPrice } from '../../market/prices.ts';
+import type { Listing } from '../../listings/listing.ts';
+import { daysOnMarket } from '../../market/days-on-market.ts';
+import { isVerySmall } from '../../market/sample-size.ts';
 import { inventoryByMonth } from '../charts/by-month.ts';
-import { DAY_BANDS, type DayBand, dayBandLabel } from '../charts/day-bands.ts';
-import { valuesOf } from '../charts/values-of.ts';
-import { formatValue } from '../format.ts';
-import { textOf } from '../headline.ts';
-import { byNewest, listingsOf } from '../listing-cards.ts';
-import type { ReportChart, ReportTable } from '../model.ts';
+import { stockByAge, stockTable } from '../charts/stock-by-age.ts';
+import { formatLength, formatValue } from '../format.ts';
+import { textOf, type Wording } from '../headline.ts';
+import { listingsOf, whenListed } from '../listing-cards.ts';
 import { countHomes, countThere } from '../named-homes.ts';
-import { capitalised } from '../text.ts';
+import { capitalised, unbroken, uncapitalised } from '../text.ts';
 import { ACTIVE, closedIn, PENDING } from './asks.ts';
-import { ageOfStock } from './own-figures.ts';
+import { ageOfStock, longOnMarket } from './own-figures.ts';
 import type { MarketReport, Material } from './report-parts.ts';
-
-/** Fewer, and the table says all there is to see. */
-const FEWEST_DRAWN = 5;
 
 export const inventory: MarketReport = {
   reportType: 'inventory',
@@ -27,76 +23,56 @@ export const inventory: MarketReport = {
     'activeListings',
     'monthsOfSupply',
     ageOfStock,
+    longOnMarket,
     'medianListPrice',
     'priceCuts',
-    'absorption',
     'closedSales',
   ],
   narrated: true,
+  compared: true,
   series: true,
-  headline: ({ figures, ...named }) => {
-    const count = textOf(figures, 'activeListings');
-    const supply = textOf(figures, 'monthsOfSupply');
+  headline: (wording, material) => {
+    const count = textOf(wording.figures, 'activeListings');
     const one = count === '1' || count === '0';
+    const homes = capitalised(countHomes(count ?? 'Many', wording));
     return {
-      subject: `${named.place}: ${count === null ? 'inventory' : `${countThere(count, named)} for sale`}`,
-      headline: `${capitalised(countHomes(count ?? 'Many', named))} ${one ? 'is' : 'are'} for sale in ${named.area}${supply === null ? '' : `: ${supply} of supply at the recent pace of sales`}.`,
+      subject: `${wording.place}: ${count === null ? 'inventory' : `${countThere(count, wording)} for sale`}`,
+      headline: `${homes} ${one ? 'is' : 'are'} for sale in ${wording.area}${supplyClause(wording, material)}.`,
     };
   },
   charts: (material) => [inventoryByMonth(material), stockByAge(material)],
   tables: (material) => stockTable(material),
   listings: ({ snapshot, context }) =>
     listingsOf(snapshot.populations.active, {
-      heading: 'Newest active listings',
+      heading: 'Longest on the market',
       layout: 'rows',
-      order: byNewest,
+      order: byLongestOnMarket,
+      when: whenOnMarket,
       zone: context.zone,
     }),
 };
 
-/** The stock by days on market; nothing where it was cut off, or the days of no home are known. */
-function stockOf({ snapshot }: Material) {
-  const { active } = snapshot.populations;
-  if (!isWhole(active) || active.listings.every(({ daysOnMarket }) => daysOnMarket === null)) return [];
-  return DAY_BANDS.map((band) => ({
-    band,
-    population: { ...active, listings: active.listings.filter(({ daysOnMarket }) => isIn(band, daysOnMarket)) },
-  }));
+/** Only where enough sales tell the pace: a headline cannot carry "read with care". */
+function supplyClause({ figures }: Wording, { snapshot, closings }: Material): string {
+  const { value, sample } = snapshot.figures.monthsOfSupply;
+  const supply = textOf(figures, 'monthsOfSupply');
+  if (supply === null || value === 0 || isVerySmall(sample)) return '';
+  return `: ${supply} of supply at the pace of the last ${formatLength(closings.window)}`;
 }
 
-const isIn = ({ from, to }: DayBand, days: number | null): boolean => days !== null && days >= from && days < to;
+const knownDays = (home: Listing): number | null => {
+  const days = daysOnMarket(home);
+  return typeof days === 'number' ? days : null;
+};
 
-function stockByAge(material: Material): ReportChart | null {
-  const counts = stockOf(material).map(({ population }) => population.listings.length);
-  if (counts.reduce((sum, count) => sum + count, 0) < FEWEST_DRAWN) return null;
-  return {
-    key: 'stock_by_age',
-    title: 'Homes for sale, by days on market',
-    basis: `active listings as of ${material.asOf}`,
-    categories: DAY_BANDS.map(dayBandLabel),
-    series: [
-      {
-        name: 'For sale now',
-        mark: 'bar',
-        ...valuesOf(counts, 'count'),
-      },
-    ],
-  };
-}
+/** Those without known days last, undated ones last of these; by id where they agree. */
+const byLongestOnMarket = (a: Listing, b: Listing): number =>
+  (knownDays(b) ?? -1) - (knownDays(a) ?? -1) || listedAt(a) - listedAt(b) || a.mlsId - b.mlsId;
 
-function stockTable(material: Material): ReportTable[] {
-  const rows = stockOf(material).map(({ band, population }) => [
-    dayBandLabel(band),
-    formatValue(population.listings.length, 'count'),
-    formatValue(medianListPrice(population).value, 'usd'),
-  ]);
-  if (rows.length === 0) return [];
-  return [
-    {
-      heading: 'Age of the inventory',
-      basis: `active listings as of ${material.asOf}; those without days on market are not in it`,
-      columns: ['On the market', 'For sale', 'Median list price'],
-      rows,
-    },
-  ];
+const listedAt = ({ listDate }: Listing): number => listDate ?? Number.MAX_SAFE_INTEGER;
+
+/** "111 days on market · listed Feb 11, 2025". */
+function whenOnMarket(home: Listing, zone: string): string {
+  const [days, listed] = [knownDays(home), whenListed(home, zone)];
+  return days === null ? listed : `${unbroken(formatValue(days, 'days'))} on market · ${uncapitalised(listed)}`;
 }

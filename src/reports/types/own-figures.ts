@@ -1,10 +1,11 @@
 import type { Listing } from '../../listings/listing.ts';
 import { countOf } from '../../market/counts.ts';
-import { medianDaysOnMarket } from '../../market/days-on-market.ts';
+import { daysOnMarket, medianDaysOnMarket } from '../../market/days-on-market.ts';
 import type { ExclusionReason } from '../../market/figure.ts';
 import { priceCuts } from '../../market/negotiation.ts';
 import type { Population } from '../../market/population.ts';
 import { medianListPrice, medianListPricePerSqft } from '../../market/prices.ts';
+import { mean } from '../../market/quantile.ts';
 import { computeStatistic, isPositive } from '../../market/statistic.ts';
 import type { OwnFigure } from '../figures.ts';
 
@@ -68,6 +69,23 @@ export const ageOfStock: OwnFigure = {
   label: 'Median days on market, for sale',
   definition: 'The middle of the days that active listings have been on the market, as the MLS counts them.',
   compute: ({ active }) => medianDaysOnMarket(active),
+};
+
+const LONG_DAYS = 90;
+
+export const longOnMarket: OwnFigure = {
+  key: 'activeOver90Days',
+  label: `For sale more than ${LONG_DAYS} days`,
+  definition: `The share of active listings that have been on the market for more than ${LONG_DAYS} days, of those whose days are known.`,
+  compute: ({ active }) =>
+    computeStatistic(active, {
+      unit: 'share',
+      read: (home) => {
+        const days = daysOnMarket(home);
+        return typeof days === 'number' ? Number(days > LONG_DAYS) : days;
+      },
+      aggregate: mean,
+    }),
 };
 
 const listPrice = ({ listPrice: price }: Listing): number | ExclusionReason => (isPositive(price) ? price : 'no_price');

@@ -30,7 +30,7 @@ export interface ReportParts<From = Material> {
   readonly figures: readonly (FigureKey | OwnFigure)[];
   /** All of it is of the moment at which the feed was read: no period stands on the page. */
   readonly ofTheMoment?: boolean;
-  readonly headline: (wording: Wording) => { readonly subject: string; readonly headline: string };
+  readonly headline: (wording: Wording, material: From) => { readonly subject: string; readonly headline: string };
   readonly charts?: (material: From) => readonly (ReportChart | null)[];
   readonly tables?: (material: From) => readonly ReportTable[];
   readonly listings?: (material: From) => { section: ReportListings; shown: readonly Listing[] };

@@ -54,6 +54,21 @@ function innerEdges(low: number, high: number, step: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
+/**
+ * The bands that can hold a home which costs at least `from` and at most `to`, both included. The outermost are open
+ * again, since a home may cost the upper limit itself.
+ */
+export function edgesWithin(edges: readonly BandEdges[], { from: least, to: most }: BandEdges): BandEdges[] {
+  const kept = edges.filter(({ from, to }) => (to ?? Infinity) > (least ?? 0) && (from ?? 0) < (most ?? Infinity));
+  return kept.map(({ from, to }, i) => ({ from: i === 0 ? null : from, to: i === kept.length - 1 ? null : to }));
+}
+
+/** Without the outer bands in which nothing is for sale and nothing sold; those between others stay. */
+export function withoutEmptyEnds(bands: readonly PriceBand[]): PriceBand[] {
+  const held = bands.map(({ active, closed }) => active.value !== 0 || closed.value !== 0);
+  return held.includes(true) ? bands.slice(held.indexOf(true), held.lastIndexOf(true) + 1) : [];
+}
+
 /** Active listings by list price against closed sales by sale price; a band without homes stays. */
 export function priceBands(active: Population, closed: Closings, edges: readonly BandEdges[]): PriceBand[] {
   return edges.map((band) => {

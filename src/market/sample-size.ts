@@ -15,7 +15,7 @@ export type SampleSize = 'sufficient' | 'small' | 'very_small' | 'too_small_for_
 export const isVerySmall = (size: SampleSize): boolean => size === 'very_small' || size === 'too_small_for_change';
 
 /** A count is a census of its window, however small; every other figure is as good as its n. */
-export function sampleSize({ unit, n }: Figure, thresholds: SampleThresholds): SampleSize {
+export function sampleSize({ unit, n }: Figure, thresholds: SampleThresholds = DEFAULT_SAMPLE_THRESHOLDS): SampleSize {
   if (unit === 'count') return 'sufficient';
   if (n < thresholds.noChange) return 'too_small_for_change';
   if (n < thresholds.warn) return 'very_small';

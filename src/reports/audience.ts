@@ -4,11 +4,13 @@ import type { HomeNoun } from '../listings/filters/audiences.ts';
 import { type Limits, mismatchOf } from '../listings/filters/match.ts';
 import type { Listing } from '../listings/listing.ts';
 import { isRental, type Reading, selectPopulation } from '../market/population.ts';
+import type { BandEdges } from '../market/price-bands.ts';
 import { median } from '../market/quantile.ts';
 import { FOR_SALE } from '../market/snapshot.ts';
 import type { Window } from '../market/window.ts';
 import type { ReportSelection } from './definition.ts';
 import { type Obstacle, obstacleOf } from './obstacle.ts';
+import { priceRangeOf } from './price-range.ts';
 import { nounFor, presetOf, selectionNotices } from './selection-words.ts';
 
 /** What the feed answered, reduced to the homes of a selection, with those that may belong to it apart. */
@@ -24,6 +26,8 @@ export interface Selected {
   readonly notices: readonly string[];
   /** What kept homes from being chosen, or null where each could be. */
   readonly obstacle: Obstacle | null;
+  /** Between which prices its homes lie, as far as it sets a limit. */
+  readonly prices: BandEdges;
 }
 
 /**
@@ -64,7 +68,7 @@ export function selectHomes(
   const fewest = featured ? FEWEST_RESULTS.featured : FEWEST_RESULTS.list;
   const settled = applyAudience(shownOf(answers, about[0], window), { ...selection, fewest }, medians);
   if (settled.unresolved === null && settled.limits.length === 0 && isUnfiltered(selection)) {
-    return { answers, homes: null, notices: [], obstacle: null };
+    return { answers, homes: null, notices: [], obstacle: null, prices: priceRangeOf([]) };
   }
   const homes = nounFor(selection, settled);
   const conditions = conditionsOf(selection);
@@ -81,6 +85,7 @@ export function selectHomes(
       about: uncheckedIn(about.map((name) => reduced[name])),
       all: uncheckedIn(Object.values(shown)),
     }),
+    prices: priceRangeOf([...conditions, ...settled.limits.map(asFilters)]),
   };
 }
 

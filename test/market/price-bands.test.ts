@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bandEdges, priceBands } from '../../src/market/price-bands.ts';
+import { bandEdges, edgesWithin, priceBands, withoutEmptyEnds } from '../../src/market/price-bands.ts';
 import { activeListing, closedSale, closings, population, times } from './examples.ts';
 
 const sold = (...prices: number[]) => population(prices.map((closePrice) => closedSale({ closePrice })));
@@ -55,6 +55,34 @@ test('each home is in one band, edges belong above, empty bands stay', () => {
   expect(bands[1]?.active.excluded).toEqual({});
   expect(bands[1]?.monthsOfSupply.value).toBeCloseTo(1 / ((3 * 30.4375) / 30), 12);
   expect(bands[5]?.monthsOfSupply).toMatchObject({ value: null, reason: 'fewer than 3 closed sales' });
+});
+
+const ends = (from: number | null, to: number | null) =>
+  edgesWithin(bandEdges(spread(180_000, 600_000)), { from, to }).map((band) => [band.from, band.to]);
+
+test('bands that can hold no home between two prices are cut off, and the outermost kept are open', () => {
+  expect(ends(null, null)).toHaveLength(6);
+  expect(ends(null, 350_000)).toEqual([
+    [null, 200_000],
+    [200_000, 300_000],
+    [300_000, null],
+  ]);
+  // A home at exactly $300,000 may be there, and no dearer one.
+  expect(ends(null, 300_000).at(-1)).toEqual([200_000, null]);
+  expect(ends(500_000, null)).toEqual([
+    [null, 600_000],
+    [600_000, null],
+  ]);
+  expect(ends(410_000, 420_000)).toEqual([[null, null]]);
+  expect(ends(2_000_000, null)).toEqual([[null, null]]);
+});
+
+test('of bands without homes the outer ones go, those between others stay', () => {
+  const edges = bandEdges(spread(180_000, 600_000));
+  const offers = [250_000, 450_000].map((listPrice) => activeListing({ listPrice }));
+  const bands = priceBands(population(offers, { label: 'active listings' }), closings(0, 90), edges);
+  expect(withoutEmptyEnds(bands).map(({ from }) => from)).toEqual([200_000, 300_000, 400_000]);
+  expect(withoutEmptyEnds(priceBands(population([]), closings(0, 90), edges))).toEqual([]);
 });
 
 test('listings that were cut off withhold the counts of all bands', () => {

@@ -76,7 +76,7 @@ const condos = (n: number) => {
   };
 };
 const PERIOD = 'in the 30 days from May 3 to Jun 1, 2025';
-const YEAR = 'in the 365 days from Jun 2, 2024 to Jun 1, 2025';
+const YEAR = 'in the 12 months to Jun 1, 2025';
 
 test.each([
   ['market_snapshot', 0, 'nothing to report', `No condominium sold in Houston ${PERIOD}; none is for sale now.`],
@@ -106,12 +106,12 @@ test.each([
     '2 new listings for sale',
     `2 condominiums listed in Houston ${PERIOD} are for sale now, asking a median of $300,000.`,
   ],
-  ['price_bands', 0, 'by price: none for sale', `No condominium for sale in Houston and none sold ${YEAR}, by price.`],
-  ['price_bands', 1, 'by price: 1 for sale', `1 condominium for sale in Houston and 1 sold ${YEAR}, by price.`],
-  ['price_bands', 2, 'by price: 2 for sale', `2 condominiums for sale in Houston and 2 sold ${YEAR}, by price.`],
+  ['price_bands', 0, 'none for sale', `No condominium is for sale in Houston and none sold ${YEAR}.`],
+  ['price_bands', 1, '1 for sale', `1 condominium is for sale in Houston and 1 sold ${YEAR}.`],
+  ['price_bands', 2, '2 for sale', `2 condominiums are for sale in Houston and 2 sold ${YEAR}.`],
 ] as const)('%s of %i condominiums names them', async (reportType, n, subject, headline) => {
   const model = await modelOf(condos(n), { request: { reportType, audience: 'condo' } });
-  const joint = reportType === 'price_bands' ? ' ' : ': ';
+  const joint = reportType === 'price_bands' && n > 0 ? ' by price: ' : ': ';
   expect(model.subject).toBe(`Houston condominiums${joint}${subject}`);
   expect(model.headline).toBe(headline);
 });

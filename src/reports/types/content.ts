@@ -55,7 +55,9 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
     asOf,
     source: { name: cleanText(source.name, 80), sample: source.sample },
     figures,
-    notices: obstacle === null || unknown ? notices : [...notices, obstacle.notice],
+    notices: unknown
+      ? notices
+      : [...notices, ...(obstacle === null ? [] : [obstacle.notice]), ...(report.notices?.(material) ?? [])],
     charts: (report.charts?.(material) ?? []).filter((chart) => chart !== null),
     tables: report.tables?.(material) ?? [],
     exclusions: describeExclusions(snapshot, figures, readings),

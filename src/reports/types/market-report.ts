@@ -87,7 +87,8 @@ export function buildReport(
   const nothing = populations.every(({ listings }) => listings.length === 0);
   const unknown = nothing && populations.some(({ withheld }) => withheld !== undefined);
   const rest = { ...selected, unknown, readings, window, changesOf };
-  const content = contentOf(report, { snapshot, closings, context, asOf, months: monthsOf(series) }, rest);
+  const material = { snapshot, closings, context, asOf, prices: selected.prices, months: monthsOf(series) };
+  const content = contentOf(report, material, rest);
   const { narrated } = report;
   // A feed that was cut off holds something, whatever came through; what is withheld may be anything.
   const empty = nothing && !unknown && readings.every(({ truncated }) => !truncated);

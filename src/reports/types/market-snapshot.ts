@@ -1,5 +1,5 @@
 import { inventoryByMonth, paceByMonth, priceByMonth } from '../charts/by-month.ts';
-import { activeAgainstSold, bandsOf } from '../charts/price-bands-chart.ts';
+import { activeAgainstSold } from '../charts/price-bands-chart.ts';
 import { salesByWeek } from '../charts/sales-by-week.ts';
 import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, subjectOf } from '../headline.ts';
@@ -39,7 +39,7 @@ export const marketSnapshot: MarketReport = {
     priceByMonth(material) ?? salesByWeek(material),
     inventoryByMonth(material),
     paceByMonth(material) ?? timeToSell(material),
-    activeAgainstSold(bandsOf(material), material),
+    activeAgainstSold(material),
   ],
   listings: ({ snapshot, context }) =>
     listingsOf(snapshot.populations.active, {

@@ -1,10 +1,9 @@
-import { activeAgainstSold, bandsOf, bandTable } from '../charts/price-bands-chart.ts';
-import { inPeriod } from '../format.ts';
-import { textOf } from '../headline.ts';
-import { countHomes, countThere } from '../named-homes.ts';
-import { capitalised } from '../text.ts';
+import { bandsOf } from '../charts/price-bands.ts';
+import { activeAgainstSold } from '../charts/price-bands-chart.ts';
+import { bandTable } from '../charts/price-bands-table.ts';
 import { ACTIVE, closedIn } from './asks.ts';
-import type { MarketReport } from './report-parts.ts';
+import { bandsHeadline, bandsSubject } from './price-bands-headline.ts';
+import type { MarketReport, Material } from './report-parts.ts';
 
 export const priceBandsReport: MarketReport = {
   reportType: 'price_bands',
@@ -12,20 +11,23 @@ export const priceBandsReport: MarketReport = {
   about: ['active', 'closed'],
   period: 'year',
   asks: ({ windows }) => ({ active: ACTIVE, closed: closedIn(windows.year) }),
-  figures: ['medianListPrice', 'medianSalePrice', 'activeListings', 'closedSales', 'monthsOfSupply', 'saleToList'],
+  // The counts stand in the headline.
+  figures: ['medianListPrice', 'medianSalePrice', 'monthsOfSupply', 'saleToList', 'activeListings', 'closedSales'],
   narrated: true,
-  headline: ({ figures, period, ...named }) => {
-    const { area, homes, place } = named;
-    const active = textOf(figures, 'activeListings');
-    const sold = textOf(figures, 'closedSales');
-    return {
-      subject: `${place} by price${active === null ? '' : `: ${countThere(active, named)} for sale`}`,
-      headline:
-        active === null || sold === null
-          ? `${capitalised(homes.many)} for sale in ${area} and those sold ${inPeriod(period)}, by price.`
-          : `${capitalised(countHomes(active, named))} for sale in ${area} and ${sold === '0' ? 'none' : sold} sold ${inPeriod(period)}, by price.`,
-    };
-  },
-  charts: (material) => [activeAgainstSold(bandsOf(material), material)],
-  tables: (material) => bandTable(bandsOf(material), material),
+  headline: (wording, material) => ({
+    subject: bandsSubject(wording, material),
+    headline: bandsHeadline(wording, material),
+  }),
+  notices: (material) => (bandsOf(material).length > 0 ? [] : [`No price ranges are shown: ${whyNone(material)}.`]),
+  charts: (material) => [activeAgainstSold(material)],
+  tables: (material) => bandTable(material),
 };
+
+/** Instead of chart and table, of which the title speaks. */
+function whyNone({ snapshot: { figures }, closings }: Material): string {
+  const unread = figures.activeListings.reason ?? figures.closedSales.reason;
+  if (unread !== undefined) return unread;
+  if (closings.listings.length === 0) return 'they are taken from closed sales, and there are none';
+  if (figures.medianSalePrice.n === 0) return 'they are taken from sale prices, and none is recorded';
+  return 'one of them would hold all homes';
+}

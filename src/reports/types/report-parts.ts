@@ -1,6 +1,7 @@
 import type { SeriesMonth } from '../../history/series.ts';
 import type { HomeNoun } from '../../listings/filters/audiences.ts';
 import type { Listing } from '../../listings/listing.ts';
+import type { BandEdges } from '../../market/price-bands.ts';
 import type { FigureKey, MarketSnapshot } from '../../market/snapshot.ts';
 import type { Closings } from '../../market/supply.ts';
 import type { Ask, ReportContext } from '../definition.ts';
@@ -18,6 +19,8 @@ export interface Material {
   readonly context: ReportContext;
   /** Formatted: when the oldest reading was taken. */
   readonly asOf: string;
+  /** Between which prices the report's homes lie, as far as its selection sets a limit. */
+  readonly prices: BandEdges;
   /** The last 24 calendar months, oldest first; none where they are not all known, or the page shows no series. */
   readonly months: readonly SeriesMonth[];
 }
@@ -31,6 +34,8 @@ export interface ReportParts<From = Material> {
   /** All of it is of the moment at which the feed was read: no period stands on the page. */
   readonly ofTheMoment?: boolean;
   readonly headline: (wording: Wording, material: From) => { readonly subject: string; readonly headline: string };
+  /** What of the page is missing, and why. */
+  readonly notices?: (material: From) => readonly string[];
   readonly charts?: (material: From) => readonly (ReportChart | null)[];
   readonly tables?: (material: From) => readonly ReportTable[];
   readonly listings?: (material: From) => { section: ReportListings; shown: readonly Listing[] };

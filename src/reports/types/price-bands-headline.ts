@@ -1,0 +1,74 @@
+import { DEFAULT_SAMPLE_THRESHOLDS } from '../../market/sample-size.ts';
+import { bandsOf, type NamedBand } from '../charts/price-bands.ts';
+import { formatDay, formatLength } from '../format.ts';
+import { textOf, type Wording } from '../headline.ts';
+import { countHomes, countThere } from '../named-homes.ts';
+import { capitalised, joinWords } from '../text.ts';
+import type { Material } from './report-parts.ts';
+
+/** "Houston by price: 1.3 months of supply at $400K–$600K"; by price only where there are bands. */
+export function bandsSubject({ figures, ...named }: Wording, material: Material): string {
+  const bands = bandsOf(material);
+  const { shortest = [], longest = [] } = extremesOf(bands) ?? {};
+  const told = [...shortest, ...longest].find((band) => band.active.value !== 0);
+  const active = textOf(figures, 'activeListings');
+  if (told) return `${named.place} by price: ${told.supply} of supply ${told.phrase}`;
+  const by = bands.length > 0 ? ' by price' : '';
+  return `${named.place}${by}: ${active === null ? 'market report' : `${countThere(active, named)} for sale`}`;
+}
+
+/** What is for sale and what sold, and where supply is shortest and longest. */
+export function bandsHeadline(wording: Wording, material: Material): string {
+  return `${countsClause(wording, material)}${pricesClause(material)}${supplyClause(bandsOf(material))}.`;
+}
+
+function countsClause({ figures, ...named }: Wording, { closings, context }: Material): string {
+  const { area, homes } = named;
+  const [active, sold] = [textOf(figures, 'activeListings'), textOf(figures, 'closedSales')];
+  const { window } = closings;
+  const when = `in the ${formatLength(window)} to ${formatDay(window.to - 1, context.zone)}`;
+  if (active === null) {
+    const there = `${homes.many} for sale in ${area}`;
+    if (sold === null) return `How many ${there} and how many sold ${when} is not known`;
+    return `The number of ${there} is not known; ${sold === '0' ? 'none' : sold} sold ${when}`;
+  }
+  const verb = active === '0' || active === '1' ? 'is' : 'are';
+  const offered = `${capitalised(countHomes(active, named))} ${verb} for sale in ${area}`;
+  if (sold === null) return `${offered}; how many sold ${when} is not known`;
+  return `${offered} and ${sold === '0' ? 'none' : sold} sold ${when}`;
+}
+
+/** Which prices the feed does not hold, where it holds homes. */
+function pricesClause({ snapshot: { figures } }: Material): string {
+  const without = (count: number | null, priced: number): boolean => (count ?? 0) > 0 && priced === 0;
+  const asked = without(figures.activeListings.value, figures.medianListPrice.n);
+  const paid = without(figures.closedSales.value, figures.medianSalePrice.n);
+  if (!asked && !paid) return '';
+  return `; ${asked && paid ? 'their' : `the ${asked ? 'list' : 'sale'}`} prices are not recorded`;
+}
+
+function supplyClause(bands: readonly NamedBand[]): string {
+  const extremes = extremesOf(bands);
+  if (extremes === null) return '';
+  const left = bands.some((band) => band.verySmall && band.active.value !== 0);
+  const [shortest, longest] = [extremes.shortest, extremes.longest].map(
+    (group) => `${joinWords(group.map(({ phrase }) => phrase))} (${group[0]?.supply})`,
+  );
+  const where = left ? `where ${DEFAULT_SAMPLE_THRESHOLDS.warn} or more sold, ` : '';
+  return `; ${where}supply is shortest ${shortest} and longest ${longest}`;
+}
+
+/**
+ * The bands with the shortest and with the longest supply, of those with enough sales; several where they print the
+ * same. Null where that tells no two apart.
+ */
+function extremesOf(bands: readonly NamedBand[]) {
+  const told = bands
+    .filter(({ verySmall }) => !verySmall)
+    .toSorted((a, b) => (a.monthsOfSupply.value ?? 0) - (b.monthsOfSupply.value ?? 0));
+  const [first, last] = [told[0]?.supply, told.at(-1)?.supply];
+  if (first === last) return null;
+  const printing = (supply: string | undefined) =>
+    bands.filter((band) => told.includes(band) && band.supply === supply);
+  return { shortest: printing(first), longest: printing(last) };
+}

@@ -59,7 +59,8 @@ function innerEdges(low: number, high: number, step: number): number[] {
  * again, since a home may cost the upper limit itself.
  */
 export function edgesWithin(edges: readonly BandEdges[], { from: least, to: most }: BandEdges): BandEdges[] {
-  const kept = edges.filter(({ from, to }) => (to ?? Infinity) > (least ?? 0) && (from ?? 0) < (most ?? Infinity));
+  const [low, high] = [least ?? 0, most ?? Number.POSITIVE_INFINITY];
+  const kept = edges.filter(({ from, to }) => (to ?? Number.POSITIVE_INFINITY) > low && (from ?? 0) < high);
   return kept.map(({ from, to }, i) => ({ from: i === 0 ? null : from, to: i === kept.length - 1 ? null : to }));
 }
 

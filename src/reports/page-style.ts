@@ -26,7 +26,9 @@ export const style = {
   note: 'margin:0;font-size:12px;line-height:17px;color:#8a4b00',
   subheading: 'margin:14px 0 4px;font-size:14px;line-height:20px;font-weight:700;color:#17202b',
   headCell: 'padding:0 0 6px;text-align:left;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',
-  headNumber: 'padding:0 0 6px 12px;text-align:right;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',
+  // MJML lets words break anywhere: on a phone "Share" did.
+  headNumber:
+    'word-break:normal;padding:0 0 6px 12px;text-align:right;font-size:12px;line-height:17px;font-weight:600;color:#4a5767',
   rowName:
     'padding:9px 0;border-top:1px solid #e1e6ec;vertical-align:top;text-align:left;font-size:14px;line-height:20px;font-weight:600;color:#17202b',
   number: 'width:auto;font-size:14px;line-height:20px;color:#17202b',

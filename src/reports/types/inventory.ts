@@ -74,5 +74,7 @@ const listedAt = ({ listDate }: Listing): number => listDate ?? Number.MAX_SAFE_
 /** "111 days on market · listed Feb 11, 2025". */
 function whenOnMarket(home: Listing, zone: string): string {
   const [days, listed] = [knownDays(home), whenListed(home, zone)];
-  return days === null ? listed : `${unbroken(formatValue(days, 'days'))} on market · ${uncapitalised(listed)}`;
+  return days === null
+    ? listed
+    : `${unbroken(formatValue(days, 'days'))} on market · ${unbroken(uncapitalised(listed))}`;
 }

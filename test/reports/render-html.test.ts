@@ -91,7 +91,7 @@ test('carries what MLS rules ask for', async () => {
     parse(renderHtml(await modelOf({ ...market, active: [activeListing({ disclaimer: 'Own words.' })] }), footer)),
   );
   for (const words of [
-    'Source: HAR MLS. Period: May 3 – Jun 1, 2025. As of Jun 2, 2025, 9:01 AM CDT.',
+    'Source: HAR MLS. Period: May\u00a03\u00a0– Jun\u00a01,\u00a02025. As of Jun\u00a02,\u00a02025, 9:01\u00a0AM\u00a0CDT.',
     'Information is deemed reliable but not guaranteed.',
     'Equal Housing Opportunity',
     'Listed by Bayou Realty',

@@ -93,10 +93,14 @@ function addressOf({ streetAddress, city }: Listing): string {
 const or = (text: string, words: string): string => (text === DASH ? words : text);
 
 /** "Listed by Bayou Realty (MLS# 1234)": a dot between them would hang at the end of a line. */
-export function sourceOf({ office, listingId }: ReportListing): string {
-  const listedBy = office === DASH ? 'Listing office not given' : `Listed by ${office}`;
-  return `${listedBy} (MLS#\u00a0${listingId})`;
+export function sourceOf(listing: ReportListing): string {
+  return `${officeOf(listing)} (${numberOf(listing)})`;
 }
+
+export const officeOf = ({ office }: ReportListing): string =>
+  office === DASH ? 'Listing office not given' : `Listed by ${office}`;
+
+export const numberOf = ({ listingId }: ReportListing): string => `MLS#\u00a0${listingId}`;
 
 function detailsOf({ bedrooms: beds, bathrooms: baths, livingArea }: Listing): string {
   if (beds === null && baths === null && (livingArea ?? 0) <= 0) return 'Beds, baths and size not given';

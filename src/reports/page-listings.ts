@@ -1,9 +1,9 @@
 import { type Html, html } from './html.ts';
-import { MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
+import { MOST_IN_MAIL, numberOf, officeOf, showingLine, sourceOf } from './listing-cards.ts';
 import { firstListings, groupHeading } from './listing-groups.ts';
-import { card, columns } from './mail/compiled.ts';
+import { card, column, columns } from './mail/compiled.ts';
 import type { ReportListing, ReportListings } from './model.ts';
-import { heading, inPairs, rowsTable } from './page-parts.ts';
+import { heading, inPairs, namedRow, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { CARD_PHOTO, hasPhotos, photoCid } from './photos/photo-cards.ts';
 
@@ -20,8 +20,11 @@ export function listingSections(listings: ReportListings): Html[] {
   }
   const items = groups.flatMap((group) => group.items);
   const photoOf = (index: number) => (hasPhotos(items) ? photo(index) : html``);
+  // On a phone, where columns stand below one another, an empty one would be a gap.
   const pairs = inPairs(items, (left, right, i) =>
-    columns({ left: box(left, photoOf(i)), right: right ? box(right, photoOf(i + 1)) : '' }),
+    right
+      ? columns({ left: box(left, photoOf(i)), right: box(right, photoOf(i + 1)) })
+      : column({ content: box(left, photoOf(i)) }),
   );
   return [card({ content: intro }), ...pairs];
 }
@@ -29,7 +32,10 @@ export function listingSections(listings: ReportListings): Html[] {
 const subheading = (title: string | null): Html =>
   title === null ? html`` : html`<h3 class="ink" style="${style.subheading}">${title}</h3>\n`;
 
-const row = (listing: ReportListing): Html => rowAbove(listing, facts(listing));
+function row(listing: ReportListing): Html {
+  const { locality, details, when } = listing;
+  return rowAbove(listing, smallLines([locality, details, when, sourceOf(listing)]));
+}
 
 /** When the door is open, before what is behind it. */
 function visitRow(listing: ReportListing): Html {
@@ -42,27 +48,22 @@ function visitRow(listing: ReportListing): Html {
   );
 }
 
-function rowAbove(listing: ReportListing, content: Html): Html {
-  return html`<tr><td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${listing.address}</div>
-${content}</td>
-<td class="line" style="${style.rowValue}"><div class="ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
-}
+const rowAbove = ({ address, price }: ReportListing, below: Html): Html =>
+  namedRow({ name: address, value: price, below });
 
 function box(listing: ReportListing, picture: Html): Html {
+  const { locality, details, when } = listing;
+  // The office and the number on lines of their own: where both just do not fit on one, a card is higher than its neighbour.
+  const lines = smallLines([locality, details, when, officeOf(listing), numberOf(listing)]);
   return html`<div class="line" style="${style.box}">${picture}<div class="ink" style="${style.price}">${listing.price}</div>
 <div class="ink" style="${style.strong}">${listing.address}</div>
-${facts(listing)}</div>`;
+${lines}</div>`;
 }
 
 /** It comes with the message; the address that it belongs to stands below. */
 function photo(index: number): Html {
   const { width, height } = CARD_PHOTO;
   return html`<img src="cid:${photoCid(index)}" alt="" width="${width}" height="${height}" style="${style.photo}">\n`;
-}
-
-function facts(listing: ReportListing): Html {
-  const { locality, details, when } = listing;
-  return smallLines([locality, details, when, sourceOf(listing)]);
 }
 
 function smallLines(lines: readonly string[]): Html {

@@ -1,18 +1,18 @@
 import { type Html, html } from './html.ts';
-import { MOST_IN_MAIL, numberOf, officeOf, showingLine, sourceOf } from './listing-cards.ts';
-import { firstListings, groupHeading } from './listing-groups.ts';
+import { numberOf, officeOf, sourceOf } from './listing-cards.ts';
+import { groupHeading } from './listing-groups.ts';
 import { card, column, columns } from './mail/compiled.ts';
+import { listingsInMail, type MessageOptions, showingInMail } from './mail-listings.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { heading, inPairs, namedRow, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { CARD_PHOTO, hasPhotos, photoCid } from './photos/photo-cards.ts';
 
-/** The first ten listings, as rows or as cards; nothing where there are none. */
-export function listingSections(listings: ReportListings): Html[] {
-  const groups = firstListings(listings, MOST_IN_MAIL);
-  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-  if (count === 0) return [];
-  const intro = html`${heading(listings.heading)}<p class="soft" style="${style.fine}">${showingLine(count, listings.of)}</p>`;
+/** The first listings, as rows or as cards; nothing where there are none. */
+export function listingSections(listings: ReportListings, options: MessageOptions): Html[] {
+  const groups = listingsInMail(listings);
+  if (groups.length === 0) return [];
+  const intro = html`${heading(listings.heading)}<p class="soft" style="${style.fine}">${showingInMail(listings, options)}</p>`;
   if (listings.layout === 'rows') {
     const rowOf = listings.whenFirst ? visitRow : row;
     const parts = groups.map((group) => html`${subheading(groupHeading(group))}${rowsTable(group.items.map(rowOf))}`);

@@ -2,6 +2,7 @@ import type { Brand } from './brand.ts';
 import { changeParts } from './changes.ts';
 import { type Html, html } from './html.ts';
 import { banner, card, pair, sample } from './mail/compiled.ts';
+import type { MessageOptions } from './mail-listings.ts';
 import type { ReportChange, ReportFigure, ReportModel } from './model.ts';
 import { chartFigure, dataTable } from './page-charts.ts';
 import { listingSections } from './page-listings.ts';
@@ -12,7 +13,7 @@ import { unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The parts of the page from top to bottom. */
-export function pageSections(model: ReportModel): Html[] {
+export function pageSections(model: ReportModel, options: MessageOptions): Html[] {
   return [
     ...(model.source.sample ? [sample({ notice: SAMPLE_NOTICE })] : []),
     masthead(model),
@@ -27,7 +28,7 @@ export function pageSections(model: ReportModel): Html[] {
     ...model.charts.map((chart) => card({ content: chartFigure(chart) })),
     ...model.tables.map((table) => card({ content: dataTable(table) })),
     ...otherFigures(model.figures.filter(({ prominent }) => !prominent)),
-    ...(model.listings ? listingSections(model.listings) : []),
+    ...(model.listings ? listingSections(model.listings, options) : []),
     smallPrint(model),
   ];
 }

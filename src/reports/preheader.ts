@@ -22,4 +22,4 @@ export function preheader({ source, subject, headline, figures }: ReportModel): 
 }
 
 const isNews = ({ value, text, unit, n }: ReportFigure): boolean =>
-  value !== null && text !== DASH && (unit === 'count' || n >= FEWEST);
+  value !== null && value !== 0 && text !== DASH && (unit === 'count' || n >= FEWEST);

@@ -7,6 +7,7 @@ import type { ReportListing, ReportListings } from './model.ts';
 import { heading, inPairs, namedRow, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { CARD_PHOTO, hasPhotos, photoCid } from './photos/photo-cards.ts';
+import { unbroken } from './text.ts';
 
 /** The first listings, as rows or as cards; nothing where there are none. */
 export function listingSections(listings: ReportListings, options: MessageOptions): Html[] {
@@ -34,7 +35,7 @@ const subheading = (title: string | null): Html =>
 
 function row(listing: ReportListing): Html {
   const { locality, details, when } = listing;
-  return rowAbove(listing, smallLines([locality, details, when, sourceOf(listing)]));
+  return rowAbove(listing, smallLines([locality, details, inWholeParts(when), sourceOf(listing)]));
 }
 
 /** When the door is open, before what is behind it. */
@@ -54,7 +55,7 @@ const rowAbove = ({ address, price }: ReportListing, below: Html): Html =>
 function box(listing: ReportListing, picture: Html): Html {
   const { locality, details, when } = listing;
   // The office and the number on lines of their own: where both just do not fit on one, a card is higher than its neighbour.
-  const lines = smallLines([locality, details, when, officeOf(listing), numberOf(listing)]);
+  const lines = smallLines([locality, details, inWholeParts(when), officeOf(listing), numberOf(listing)]);
   return html`<div class="line" style="${style.box}">${picture}<div class="ink" style="${style.price}">${listing.price}</div>
 <div class="ink" style="${style.strong}">${listing.address}</div>
 ${lines}</div>`;
@@ -65,6 +66,9 @@ function photo(index: number): Html {
   const { width, height } = CARD_PHOTO;
   return html`<img src="cid:${photoCid(index)}" alt="" width="${width}" height="${height}" style="${style.photo}">\n`;
 }
+
+/** On a phone a sale's line breaks before "8 days on market", not within it. */
+const inWholeParts = (when: string): string => when.split(' · ').map(unbroken).join(' · ');
 
 function smallLines(lines: readonly string[]): Html {
   const parts = lines.map((line, i) => (i === 0 ? html`${line}` : html`<br>${line}`));

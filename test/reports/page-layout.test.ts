@@ -59,3 +59,8 @@ test('an odd last card leaves no empty column, which on a phone would be a gap',
 test('a card names office and number on a line each, so that it is as high as its neighbour', async () => {
   expect(renderHtml(await galleryOf(2), footer).match(/<br>Listed by [^<(]*<br>MLS#\u00a0\w+<\/div>/g)).toHaveLength(2);
 });
+
+test('a sale’s line breaks between its parts only', async () => {
+  const page = renderHtml(await modelOf(houston(), { request: { reportType: 'closed' } }), footer);
+  expect(page).toMatch(/Sold\u00a0May\u00a0\d+,\u00a02025 · asked\u00a0\$\d+,\d+ · \d+\u00a0days\u00a0on\u00a0market</);
+});

@@ -59,7 +59,7 @@ async function messageFile(model: ReportModel): Promise<Buffer> {
     runId: model.generatedAt,
     recipient: { email: PLACEHOLDER },
     from: { name: model.brand.name, address: PLACEHOLDER },
-    ...renderMessage(model, NOBODY),
+    ...renderMessage(model, NOBODY, { pdf: true }),
     attachments: await reportAttachments(model, { pdf: true }),
     date: new Date(model.generatedAt),
   });

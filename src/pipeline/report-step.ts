@@ -89,7 +89,7 @@ async function makeAndDeliver(
             unsubscribeUrl: unsubscribeUrl ?? null,
             answered: sender.replyTo !== undefined,
           };
-          return { ...renderMessage(report.model, footer), attachments };
+          return { ...renderMessage(report.model, footer, { pdf: inputs.attach_pdf }), attachments };
         }),
       transport: deps.transport,
       sender,

@@ -30,7 +30,7 @@ export async function sendTest(model: ReportModel, options: TestSendOptions): Pr
     runId: newId(),
     recipient: parseAddress(options.to),
     from: sender.from,
-    ...renderMessage(model, { postalAddress: null, unsubscribeUrl: null }),
+    ...renderMessage(model, { postalAddress: null, unsubscribeUrl: null }, { pdf: true }),
     attachments: await reportAttachments(model, { pdf: true }),
     date: clock.now(),
   });

@@ -52,8 +52,14 @@ function changeText({ kind, value }: Change, unit: Unit): string {
   return formatValue(size, unit);
 }
 
-/** "+4.2% from the previous 30 days", "unchanged from the same days a year ago". */
-export function changeLine({ text, sign, against }: ReportChange): string {
-  if (sign === 0) return `unchanged from ${against}`;
-  return `${sign > 0 ? '+' : '−'}${text} from ${against}`;
+/** "+4.2% from the previous 30 days", "unchanged from the same days last year". */
+export function changeLine(change: ReportChange): string {
+  const { movement, against } = changeParts(change);
+  return `${movement} ${against}`;
+}
+
+/** The same line in its two halves, for a surface that sets the first one off. */
+export function changeParts({ text, sign, against }: ReportChange) {
+  const movement = sign === 0 ? 'unchanged' : `${sign > 0 ? '+' : '−'}${text}`;
+  return { movement, against: `from ${against}` };
 }

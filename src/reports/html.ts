@@ -1,4 +1,5 @@
 import { DASH } from './text.ts';
+import { unbrokenDates } from './unbroken-dates.ts';
 
 /**
  * Markup that `html` itself has made. The private field makes it impossible to pass a string off as one: there is no
@@ -17,7 +18,7 @@ export class Html {
 
   static #print(value: HtmlValue | undefined): string {
     if (value instanceof Html) return value.#markup;
-    if (typeof value === 'string') return escapeHtml(value);
+    if (typeof value === 'string') return escapeHtml(unbrokenDates(value));
     if (typeof value === 'number') return Number.isFinite(value) ? String(value) : DASH;
     return value === undefined ? '' : value.map((item) => item.#markup).join('');
   }

@@ -3,12 +3,17 @@ import type { Population } from '../market/population.ts';
 import { formatDay, formatPrice, formatValue } from './format.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { formatNumber } from './number.ts';
-import { countNoun, DASH, textOrDash, unbroken } from './text.ts';
+import { cleanText, countNoun, DASH, textOrDash, unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
-/** The PDF's full table; the e-mail shows the first ten (D11). */
+/** The PDF's full table; the e-mail shows the first of it (D11). */
 export const MOST = 50;
 export const MOST_IN_MAIL = 10;
+/** A list that is over by then is shown to its end: "10 of 11" would make its readers look for one home. */
+export const MOST_IN_ALL = 12;
+
+/** Of so many listings, how many the e-mail shows. */
+export const mostInMail = (count: number): number => (count <= MOST_IN_ALL ? count : MOST_IN_MAIL);
 
 export interface ListingsOptions {
   readonly heading: string;
@@ -59,10 +64,18 @@ export function showingLine(count: number, of: string): string {
   return `Showing ${count === 1 ? '' : 'all '}${of}.`;
 }
 
-/** The disclaimers that the listings of the e-mail bring along, each once; more would push it over its size. */
+/** Characters of one disclaimer, and of all: more would push the e-mail over its size, were all of them escaped. */
+const LONGEST_DISCLAIMER = 600;
+const ALL_DISCLAIMERS = 5_400;
+
+/** The disclaimers that the listings of the e-mail bring along, each once. */
 export function disclaimersOf(listings: readonly Listing[]): string[] {
-  const own = listings.slice(0, MOST_IN_MAIL).map(({ disclaimer }) => textOrDash(disclaimer, 600));
-  return [...new Set(own.filter((text) => text !== DASH))];
+  const own = listings
+    .slice(0, mostInMail(listings.length))
+    .map(({ disclaimer }) => textOrDash(disclaimer, LONGEST_DISCLAIMER));
+  const texts = [...new Set(own.filter((text) => text !== DASH))];
+  if (texts.join('').length <= ALL_DISCLAIMERS) return texts;
+  return texts.map((text) => cleanText(text, Math.floor(ALL_DISCLAIMERS / texts.length)));
 }
 
 // Undated and unpriced ones last; by id where they agree, so that the same data gives the same page.
@@ -95,10 +108,14 @@ function addressOf({ streetAddress, city }: Listing): string {
 const or = (text: string, words: string): string => (text === DASH ? words : text);
 
 /** "Listed by Bayou Realty (MLS# 1234)": a dot between them would hang at the end of a line. */
-export function sourceOf({ office, listingId }: ReportListing): string {
-  const listedBy = office === DASH ? 'Listing office not given' : `Listed by ${office}`;
-  return `${listedBy} (MLS#\u00a0${listingId})`;
+export function sourceOf(listing: ReportListing): string {
+  return `${officeOf(listing)} (${numberOf(listing)})`;
 }
+
+export const officeOf = ({ office }: ReportListing): string =>
+  office === DASH ? 'Listing office not given' : `Listed by ${office}`;
+
+export const numberOf = ({ listingId }: ReportListing): string => `MLS#\u00a0${listingId}`;
 
 function detailsOf({ bedrooms: beds, bathrooms: baths, livingArea }: Listing): string {
   if (beds === null && baths === null && (livingArea ?? 0) <= 0) return 'Beds, baths and size not given';

@@ -1,6 +1,6 @@
 import type { OpenHouse } from '../listings/open-house.ts';
 import { formatClock, formatShortWeekday, formatWeekday } from './format.ts';
-import { describeListing, MOST_IN_MAIL, totalOf } from './listing-cards.ts';
+import { describeListing, mostInMail, totalOf } from './listing-cards.ts';
 import { firstOfEach } from './listing-groups.ts';
 import type { ReportListings } from './model.ts';
 import { unbroken } from './text.ts';
@@ -32,7 +32,11 @@ export function openHousesOf(
       items: (kept[i] ?? []).map((house) => ({ ...describeListing(house.listing, zone), when: whenOpen(house, zone) })),
     })),
   };
-  const inMail = firstOfEach(kept, MOST_IN_MAIL, ({ listing }) => listing.listingId ?? listing.mlsId).flat();
+  const inMail = firstOfEach(
+    kept,
+    mostInMail(kept.flat().length),
+    ({ listing }) => listing.listingId ?? listing.mlsId,
+  ).flat();
   return { section, shown: inMail.map(({ listing }) => listing) };
 }
 

@@ -1,18 +1,19 @@
 import { type Html, html } from './html.ts';
-import { MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
-import { firstListings, groupHeading } from './listing-groups.ts';
-import { card, columns } from './mail/compiled.ts';
+import { numberOf, officeOf, sourceOf } from './listing-cards.ts';
+import { groupHeading } from './listing-groups.ts';
+import { card, column, columns } from './mail/compiled.ts';
+import { listingsInMail, type MessageOptions, showingInMail } from './mail-listings.ts';
 import type { ReportListing, ReportListings } from './model.ts';
-import { heading, inPairs, rowsTable } from './page-parts.ts';
+import { heading, inPairs, namedRow, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { CARD_PHOTO, hasPhotos, photoCid } from './photos/photo-cards.ts';
+import { unbroken } from './text.ts';
 
-/** The first ten listings, as rows or as cards; nothing where there are none. */
-export function listingSections(listings: ReportListings): Html[] {
-  const groups = firstListings(listings, MOST_IN_MAIL);
-  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-  if (count === 0) return [];
-  const intro = html`${heading(listings.heading)}<p class="soft" style="${style.fine}">${showingLine(count, listings.of)}</p>`;
+/** The first listings, as rows or as cards; nothing where there are none. */
+export function listingSections(listings: ReportListings, options: MessageOptions): Html[] {
+  const groups = listingsInMail(listings);
+  if (groups.length === 0) return [];
+  const intro = html`${heading(listings.heading)}<p class="soft" style="${style.fine}">${showingInMail(listings, options)}</p>`;
   if (listings.layout === 'rows') {
     const rowOf = listings.whenFirst ? visitRow : row;
     const parts = groups.map((group) => html`${subheading(groupHeading(group))}${rowsTable(group.items.map(rowOf))}`);
@@ -20,8 +21,11 @@ export function listingSections(listings: ReportListings): Html[] {
   }
   const items = groups.flatMap((group) => group.items);
   const photoOf = (index: number) => (hasPhotos(items) ? photo(index) : html``);
+  // On a phone, where columns stand below one another, an empty one would be a gap.
   const pairs = inPairs(items, (left, right, i) =>
-    columns({ left: box(left, photoOf(i)), right: right ? box(right, photoOf(i + 1)) : '' }),
+    right
+      ? columns({ left: box(left, photoOf(i)), right: box(right, photoOf(i + 1)) })
+      : column({ content: box(left, photoOf(i)) }),
   );
   return [card({ content: intro }), ...pairs];
 }
@@ -29,7 +33,10 @@ export function listingSections(listings: ReportListings): Html[] {
 const subheading = (title: string | null): Html =>
   title === null ? html`` : html`<h3 class="ink" style="${style.subheading}">${title}</h3>\n`;
 
-const row = (listing: ReportListing): Html => rowAbove(listing, facts(listing));
+function row(listing: ReportListing): Html {
+  const { locality, details, when } = listing;
+  return rowAbove(listing, smallLines([locality, details, inWholeParts(when), sourceOf(listing)]));
+}
 
 /** When the door is open, before what is behind it. */
 function visitRow(listing: ReportListing): Html {
@@ -42,16 +49,16 @@ function visitRow(listing: ReportListing): Html {
   );
 }
 
-function rowAbove(listing: ReportListing, content: Html): Html {
-  return html`<tr><td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${listing.address}</div>
-${content}</td>
-<td class="line" style="${style.rowValue}"><div class="ink" style="${style.strong}">${listing.price}</div></td></tr>\n`;
-}
+const rowAbove = ({ address, price }: ReportListing, below: Html): Html =>
+  namedRow({ name: address, value: price, below });
 
 function box(listing: ReportListing, picture: Html): Html {
+  const { locality, details, when } = listing;
+  // The office and the number on lines of their own: where both just do not fit on one, a card is higher than its neighbour.
+  const lines = smallLines([locality, details, inWholeParts(when), officeOf(listing), numberOf(listing)]);
   return html`<div class="line" style="${style.box}">${picture}<div class="ink" style="${style.price}">${listing.price}</div>
 <div class="ink" style="${style.strong}">${listing.address}</div>
-${facts(listing)}</div>`;
+${lines}</div>`;
 }
 
 /** It comes with the message; the address that it belongs to stands below. */
@@ -60,10 +67,8 @@ function photo(index: number): Html {
   return html`<img src="cid:${photoCid(index)}" alt="" width="${width}" height="${height}" style="${style.photo}">\n`;
 }
 
-function facts(listing: ReportListing): Html {
-  const { locality, details, when } = listing;
-  return smallLines([locality, details, when, sourceOf(listing)]);
-}
+/** On a phone a sale's line breaks before "8 days on market", not within it. */
+const inWholeParts = (when: string): string => when.split(' · ').map(unbroken).join(' · ');
 
 function smallLines(lines: readonly string[]): Html {
   const parts = lines.map((line, i) => (i === 0 ? html`${line}` : html`<br>${line}`));

@@ -1,18 +1,19 @@
 import type { Brand } from './brand.ts';
-import { changeLine } from './changes.ts';
+import { changeParts } from './changes.ts';
 import { type Html, html } from './html.ts';
 import { banner, card, pair, sample } from './mail/compiled.ts';
+import type { MessageOptions } from './mail-listings.ts';
 import type { ReportChange, ReportFigure, ReportModel } from './model.ts';
 import { chartFigure, dataTable } from './page-charts.ts';
 import { listingSections } from './page-listings.ts';
-import { heading, inPairs, noteLine, rowsTable } from './page-parts.ts';
+import { heading, inPairs, namedRow, noteLine, rowsTable } from './page-parts.ts';
 import { style } from './page-style.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
 import { unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The parts of the page from top to bottom. */
-export function pageSections(model: ReportModel): Html[] {
+export function pageSections(model: ReportModel, options: MessageOptions): Html[] {
   return [
     ...(model.source.sample ? [sample({ notice: SAMPLE_NOTICE })] : []),
     masthead(model),
@@ -27,7 +28,7 @@ export function pageSections(model: ReportModel): Html[] {
     ...model.charts.map((chart) => card({ content: chartFigure(chart) })),
     ...model.tables.map((table) => card({ content: dataTable(table) })),
     ...otherFigures(model.figures.filter(({ prominent }) => !prominent)),
-    ...(model.listings ? listingSections(model.listings) : []),
+    ...(model.listings ? listingSections(model.listings, options) : []),
     smallPrint(model),
   ];
 }
@@ -49,23 +50,27 @@ function brandMark({ name, logoUrl }: Brand): Html {
 
 function prominentFigure({ label, text, basis, note, changes }: ReportFigure): Html {
   return html`<div class="line" style="${style.figure}"><div class="soft" style="${style.label}">${label}</div>
-<div class="value ink" style="${style.value}">${text}</div>
-${changes.map(changeRow)}<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</div>`;
+<div class="value ink" style="${style.value}">${unbroken(text)}</div>
+${groundsOf({ basis, note, changes })}</div>`;
+}
+
+/** How a figure moved, and what it rests on. */
+function groundsOf({ basis, note, changes }: Pick<ReportFigure, 'basis' | 'note' | 'changes'>): Html {
+  return html`${changes.map(changeRow)}<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}`;
 }
 
 function otherFigures(figures: readonly ReportFigure[]): Html[] {
   if (figures.length === 0) return [];
-  const rows = figures.map(
-    ({ label, text, basis, note, changes }) => html`<tr>
-<td class="line" style="${style.row}"><div class="ink" style="${style.strong}">${label}</div>
-${changes.map(changeRow)}<div class="soft" style="${style.small}">${basis}</div>${noteLine(note)}</td>
-<td class="line" style="${style.rowValue}"><div class="ink" style="${style.strong}">${text}</div></td></tr>\n`,
+  const rows = figures.map(({ label, text, basis, note, changes }) =>
+    namedRow({ name: label, value: text, below: groundsOf({ basis, note, changes }) }),
   );
   return [card({ content: html`${heading('More figures')}${rowsTable(rows)}` })];
 }
 
+/** The movement alone stands out: all of it in bold takes a second line in half of a 600 px page. */
 function changeRow(change: ReportChange): Html {
-  return html`<div class="ink" style="${style.change}">${changeLine(change)}</div>\n`;
+  const { movement, against } = changeParts(change);
+  return html`<div class="ink" style="${style.change}"><strong>${movement}</strong> ${against}</div>\n`;
 }
 
 /** In one section: each has some 1.4 KB of layout. */

@@ -1,4 +1,5 @@
 import type { RecipientFooter } from './footer.ts';
+import type { MessageOptions } from './mail-listings.ts';
 import type { ReportModel } from './model.ts';
 import { fillFrame, type PageFrame, renderFrame } from './render-html.ts';
 import { renderTextBody, renderTextFooter } from './render-text.ts';
@@ -11,11 +12,17 @@ export interface ReportMessage {
 }
 
 /** Models are immutable, so that what all recipients share is made once per model and dropped with it. */
-const rendered = new WeakMap<ReportModel, { frame: PageFrame; text: string }>();
+const rendered = new WeakMap<ReportModel, { pdf: boolean; frame: PageFrame; text: string }>();
 
 /** The message for one recipient. The first call for a model renders it, each further one adds a footer. */
-export function renderMessage(model: ReportModel, footer: RecipientFooter): ReportMessage {
-  const shared = rendered.get(model) ?? { frame: renderFrame(model), text: renderTextBody(model) };
+export function renderMessage(
+  model: ReportModel,
+  footer: RecipientFooter,
+  { pdf = false }: MessageOptions = {},
+): ReportMessage {
+  const kept = rendered.get(model);
+  const shared =
+    kept?.pdf === pdf ? kept : { pdf, frame: renderFrame(model, { pdf }), text: renderTextBody(model, { pdf }) };
   rendered.set(model, shared);
   return {
     subject: model.subject,

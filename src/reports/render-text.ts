@@ -1,8 +1,9 @@
 import { changeLine } from './changes.ts';
 import { chartLines } from './charts/alt.ts';
 import { footerText, type RecipientFooter } from './footer.ts';
-import { MOST_IN_MAIL, showingLine, sourceOf } from './listing-cards.ts';
-import { firstListings, groupHeading } from './listing-groups.ts';
+import { sourceOf } from './listing-cards.ts';
+import { groupHeading } from './listing-groups.ts';
+import { listingsInMail, type MessageOptions, showingInMail } from './mail-listings.ts';
 import type { ReportFigure, ReportListing, ReportListings, ReportModel, ReportTable } from './model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from './standing-texts.ts';
 import { sentence } from './text.ts';
@@ -11,11 +12,11 @@ import { sentence } from './text.ts';
 const WIDTH = 76;
 
 /** The text/plain part, written from the report itself: the same figures, wrapped at 76 columns. */
-export function renderText(model: ReportModel, footer: RecipientFooter): string {
-  return renderTextBody(model) + renderTextFooter(model, footer);
+export function renderText(model: ReportModel, footer: RecipientFooter, options: MessageOptions = {}): string {
+  return renderTextBody(model, options) + renderTextFooter(model, footer);
 }
 
-export function renderTextBody(model: ReportModel): string {
+export function renderTextBody(model: ReportModel, options: MessageOptions): string {
   const { brand, title, area, period, source } = model;
   const blocks = [
     ...(source.sample ? [`*** ${SAMPLE_NOTICE} ***`] : []),
@@ -29,7 +30,7 @@ export function renderTextBody(model: ReportModel): string {
     ...model.charts.map((chart) => section(chart.title, [...chartLines(chart), `  ${sentence(chart.basis)}`])),
     ...model.tables.map(tableBlock),
     ...otherFigures(model.figures.filter(({ prominent }) => !prominent)),
-    ...(model.listings ? listingBlocks(model.listings) : []),
+    ...(model.listings ? listingBlocks(model.listings, options) : []),
     ...(model.exclusions.length > 0
       ? [
           section(
@@ -70,15 +71,14 @@ function tableBlock({ heading, basis, columns, rows }: ReportTable): string {
   return section(heading, [...lines, `  ${sentence(basis)}`]);
 }
 
-function listingBlocks(listings: ReportListings): string[] {
-  const groups = firstListings(listings, MOST_IN_MAIL);
-  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-  if (count === 0) return [];
+function listingBlocks(listings: ReportListings, options: MessageOptions): string[] {
+  const groups = listingsInMail(listings);
+  if (groups.length === 0) return [];
   const lines = groups.flatMap((group) => [
     ...[groupHeading(group)].filter((heading) => heading !== null),
     ...group.items.map((listing) => listingBlock(listing, listings.whenFirst === true)),
   ]);
-  return [section(listings.heading, [showingLine(count, listings.of), ...lines])];
+  return [section(listings.heading, [showingInMail(listings, options), ...lines])];
 }
 
 function listingBlock(listing: ReportListing, whenFirst: boolean): string {

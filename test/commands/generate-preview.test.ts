@@ -48,6 +48,7 @@ test('--send-to sends one message, with its charts and PDF, and makes no run', a
   expect(message.text).toContain('Test copy: made without postal address and unsubscribe link.');
   const pdfs = message.attachments.filter(({ contentType }) => contentType === 'application/pdf');
   expect(pdfs).toHaveLength(1);
+  expect(message.text).toMatch(/The\s+attached\s+PDF\s+lists (?:all )?\d/);
   const pictures = message.attachments.filter(({ contentType }) => contentType === 'image/png');
   expect(pictures.length).toBeGreaterThan(0);
 });

@@ -25,7 +25,7 @@ interface Entry {
 
 async function exhibit(name: string, market: Market, request: { reportType: string; audience: string }, out: string) {
   const model = await modelOf(market, { request, history: historyOf(market) });
-  const { html } = renderMessage(model, footer);
+  const { html } = renderMessage(model, footer, { pdf: true });
   const page = withInlineImages(html, await reportAttachments(model, { pdf: false }));
   await writeFile(join(out, `${name}.html`), page);
   await writeFile(join(out, `${name}.pdf`), await renderPdf(model, await reportPhotos(model)));

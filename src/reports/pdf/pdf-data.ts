@@ -1,8 +1,9 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { MOST_IN_MAIL, showingLine, sourceOf } from '../listing-cards.ts';
-import { firstListings, groupHeading } from '../listing-groups.ts';
+import { showingLine, sourceOf } from '../listing-cards.ts';
+import { groupHeading } from '../listing-groups.ts';
+import { countIn, listingsInMail } from '../mail-listings.ts';
 import type { ReportChart, ReportListing, ReportListings, ReportModel } from '../model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
 import { sentence } from '../text.ts';
@@ -41,9 +42,9 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
 /** Cards first, as many as the e-mail shows; whatever is more stands in the table below them. */
 function listingsData(listings: ReportListings, photos: number) {
   const { heading, of, groups, layout, whenFirst = false } = listings;
-  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const count = countIn(groups);
   if (count === 0) return null;
-  const first = layout === 'cards' ? firstListings(listings, MOST_IN_MAIL).flatMap(({ items }) => items) : [];
+  const first = layout === 'cards' ? listingsInMail(listings).flatMap(({ items }) => items) : [];
   const inCards = new Set(first);
   return {
     heading,

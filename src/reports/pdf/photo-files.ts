@@ -5,7 +5,7 @@ import { pixelSize } from '../photos/pixel-size.ts';
 /** The typesetter's root. Nothing is there, so no template can read a file of this host. */
 export const NOWHERE = '/nowhere';
 
-/** Decoded, 12 MB of each; 330 KB can say that they are a gigabyte (S4). */
+/** Decoded, 12 MB of each; 290 KB can say that they are a gigabyte (S4). */
 const MOST_PIXELS = 4_000_000;
 
 /** The name under which the template knows the n-th card's photo. */

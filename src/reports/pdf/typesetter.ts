@@ -6,6 +6,7 @@ import { type Coverage, coverageOf } from '../font-coverage.ts';
 import { loadFonts } from '../fonts.ts';
 import type { ReportModel } from '../model.ts';
 import type { Photo } from '../photos/fetch-photo.ts';
+import { unbrokenDates } from '../unbroken-dates.ts';
 import { pdfData } from './pdf-data.ts';
 import { NOWHERE, withPhotos } from './photo-files.ts';
 import { printable } from './printable.ts';
@@ -34,7 +35,7 @@ export async function typeset<T>(
   opening ??= open();
   const { compiler, template, covers } = await opening;
   const fit = (key: string, value: unknown) =>
-    typeof value === 'string' && key !== 'svg' ? printable(value, covers) : value;
+    typeof value === 'string' && key !== 'svg' ? printable(unbrokenDates(value), covers) : value;
   const inputs = { report: JSON.stringify(pdfData(model, renderChartSvg, photos.length), fit) };
   const document = { mainFileContent: template, inputs };
   try {

@@ -20,8 +20,8 @@ export interface PhotoLimits {
   readonly tls?: Pick<RequestOptions, 'ca'>;
 }
 
-/** Ten of them in base64, 4.5 MB, leave a message with its charts below 5 MB, which all mail servers take. */
-export const PHOTO_LIMITS: PhotoLimits = { timeoutMs: 6_000, maxBytes: 330_000, isAllowed: isPublicAddress };
+/** Twelve of them in base64, 4.8 MB, leave a message below 5 MB, which all mail servers take. */
+export const PHOTO_LIMITS: PhotoLimits = { timeoutMs: 6_000, maxBytes: 290_000, isAllowed: isPublicAddress };
 
 /**
  * Fetches photos over https from public addresses, within bounds and without following redirects (S4). Null for

@@ -1,6 +1,5 @@
 import { SAMPLE_PHOTO_HOST, samplePhoto } from '../../listings/sample/photo.ts';
-import { MOST_IN_MAIL } from '../listing-cards.ts';
-import { firstListings } from '../listing-groups.ts';
+import { listingsInMail } from '../mail-listings.ts';
 import type { ReportModel } from '../model.ts';
 import { createPhotoFetcher, type FetchPhoto, PHOTO_LIMITS, type Photo } from './fetch-photo.ts';
 import { noPhoto } from './no-photo.ts';
@@ -17,7 +16,7 @@ const EXTENSIONS: Readonly<Record<Photo['contentType'], string>> = {
   'image/gif': 'gif',
 };
 
-/** 330 KB each at most. */
+/** 290 KB each at most. */
 const MOST_KEPT = 50;
 /** By URL, oldest use first: 300 reports of one city fetch its photos once. */
 const kept = new Map<string, Promise<Photo | null>>();
@@ -30,7 +29,7 @@ export async function photoImages(
   { listings }: Pick<ReportModel, 'listings'>,
   fetchPhoto: FetchPhoto = createPhotoFetcher(PHOTO_LIMITS),
 ): Promise<PhotoImage[]> {
-  const shown = listings?.layout === 'cards' ? firstListings(listings, MOST_IN_MAIL).flatMap(({ items }) => items) : [];
+  const shown = listings?.layout === 'cards' ? listingsInMail(listings).flatMap(({ items }) => items) : [];
   if (!hasPhotos(shown)) return [];
   return Promise.all(
     shown.map(async ({ photo }, i) => {

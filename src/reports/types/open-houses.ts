@@ -138,14 +138,14 @@ const homesToSee: OwnFigure = {
 
 const openListPrice: OwnFigure = {
   key: 'openHouseMedianListPrice',
-  label: 'Median list price of these homes',
+  label: 'Median list price',
   definition: 'The middle of the prices asked for the homes with an open house. It is not a sale price.',
   compute: ({ active }) => medianListPrice(active),
 };
 
 const openPricePerSqft: OwnFigure = {
   key: 'openHouseListPricePerSqft',
-  label: 'List price per square foot',
+  label: 'List price per sq ft',
   definition: 'The middle of what each of these homes asks per square foot of its living area.',
   compute: ({ active }) => medianListPricePerSqft(active),
 };

@@ -25,14 +25,14 @@ export const newActive: OwnFigure = {
 
 export const newListPrice: OwnFigure = {
   key: 'newMedianListPrice',
-  label: 'Median list price, new listings',
+  label: 'Median list price',
   definition: 'The middle of the prices asked for these new listings. It is not a sale price.',
   compute: (populations) => medianListPrice(asNew(populations)),
 };
 
 export const newPricePerSqft: OwnFigure = {
   key: 'newListPricePerSqft',
-  label: 'List price per square foot',
+  label: 'List price per sq ft',
   definition: 'The middle of each new listing’s own list price divided by its living area.',
   compute: (populations) => medianListPricePerSqft(asNew(populations)),
 };
@@ -59,14 +59,14 @@ export const highestListPrice: OwnFigure = {
 
 export const activePricePerSqft: OwnFigure = {
   key: 'listPricePerSqft',
-  label: 'List price per square foot',
+  label: 'List price per sq ft',
   definition: 'The middle of each active listing’s own list price divided by its living area.',
   compute: ({ active }) => medianListPricePerSqft(active),
 };
 
 export const ageOfStock: OwnFigure = {
   key: 'activeDaysOnMarket',
-  label: 'Median days on market, for sale',
+  label: 'Median days listed',
   definition: 'The middle of the days that active listings have been on the market, as the MLS counts them.',
   compute: ({ active }) => medianDaysOnMarket(active),
 };

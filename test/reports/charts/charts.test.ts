@@ -135,7 +135,7 @@ test('what a drawing leaves see-through is white', async () => {
   expect([width, mean(0, 0, 1, 1), mean(3, 0, 1, 1)]).toEqual([4, [200, 20, 50], [255, 255, 255]]);
 });
 
-test('six price ranges do not run into one another: each takes two lines, as six ranges of days need not', () => {
+test('price ranges do not run into one another: five take two lines, as six ranges of days need not', () => {
   const bars = (categories: string[]): ReportChart => ({
     key: 'k',
     title: 't',
@@ -146,6 +146,19 @@ test('six price ranges do not run into one another: each takes two lines, as six
     ],
   });
   const draw = (categories: string[]) => renderChartSvg(bars(categories), { width: 400, height: 240 });
-  expect(draw(Array(6).fill('$700K–$750K'))).not.toContain('$700K–$750K');
-  expect(draw(Array(6).fill('31–60 days'))).toContain('31–60 days');
+  for (const count of [5, 6]) expect(draw(Array(count).fill('$700K–$750K'))).not.toContain('$700K–$750K');
+  expect(draw(Array(3).fill('$700K–$750K'))).toContain('$700K–$750K');
+  expect(draw(Array(6).fill('31–60 days'))).toContain('>31–60<');
+});
+
+test('the highest column’s number stays clear of the legend, also where it ends the scale', () => {
+  const series = ['For sale', 'Sold'].map((name) => {
+    return { name, mark: 'bar' as const, unit: 'count' as const, values: [50, 10], texts: ['50', '10'] };
+  });
+  const chart = { key: 'k', title: 't', basis: 'b', categories: ['a', 'b'], series };
+  const svg = renderChartSvg(chart, { width: 400, height: 240 });
+  // The legend ends at 17 px; a number's text is placed by its lower edge, and is 13 px high.
+  const heights = [...svg.matchAll(/<text[^>]*translate\([\d.]+ ([\d.]+)\)[^>]*>50</g)].map(([, y]) => Number(y));
+  expect(heights).toHaveLength(2);
+  for (const y of heights) expect(y).toBeGreaterThan(17 + 8 + 13);
 });

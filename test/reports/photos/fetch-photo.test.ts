@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MOST_IN_MAIL } from '../../../src/reports/listing-cards.ts';
+import { MOST_IN_ALL } from '../../../src/reports/listing-cards.ts';
 import { createPhotoFetcher, PHOTO_LIMITS, type PhotoLimits } from '../../../src/reports/photos/fetch-photo.ts';
 import { isPublicAddress } from '../../../src/reports/photos/public-address.ts';
 
@@ -75,7 +75,7 @@ test.each(['/moved', '/away', '/page', '/svg', '/large', '/missing'])('%s is no 
 
 test('the photos of a mail, as base64 with its line ends, stay below 5 MB', () => {
   const lines = Math.ceil(PHOTO_LIMITS.maxBytes / 57);
-  expect(MOST_IN_MAIL * lines * 78).toBeLessThan(5_000_000);
+  expect(MOST_IN_ALL * lines * 78).toBeLessThan(5_000_000);
 });
 
 test('a redirect is not followed', async () => {

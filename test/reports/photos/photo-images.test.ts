@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { PAGE } from '../../../src/reports/brand.ts';
+import { INK } from '../../../src/reports/charts/palette.ts';
+import { contrast } from '../../../src/reports/colour.ts';
+import { NO_PHOTO_GROUND } from '../../../src/reports/photos/photo-cards.ts';
 import { photoImages } from '../../../src/reports/photos/photo-images.ts';
 import { renderMessage } from '../../../src/reports/render-message.ts';
 import { activeListing, DAY, times } from '../../market/examples.ts';
@@ -31,6 +35,13 @@ test('one that cannot be had is a grey field, and the page stays the same', asyn
   const [image] = await photoImages(model, async () => null);
   expect(image).toMatchObject({ cid: 'photo-1@reportctl', contentType: 'image/png' });
   expect(image?.content.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('the grey field is neither glaring nor lost, on a light page and on a dark one, and its words can be read', () => {
+  const grounds = [PAGE.light, PAGE.dark].map((ground) => contrast(NO_PHOTO_GROUND, ground));
+  for (const ratio of grounds) expect(ratio).toBeGreaterThan(2);
+  for (const ratio of grounds) expect(ratio).toBeLessThan(6);
+  expect(contrast(NO_PHOTO_GROUND, INK)).toBeGreaterThanOrEqual(4.5);
 });
 
 test('cards without a single photo have no pictures', async () => {

@@ -70,7 +70,7 @@ test('the e-mail shows some of each day and says of how many; the PDF all of the
   const { html, text } = renderMessage(model, footer);
   for (const page of [html, text]) {
     expect(page.match(/\d-\d+(?= Elm St)/g)).toEqual(shown);
-    for (const words of ['Showing 10 of 140 open houses.', ...headings]) expect(page).toContain(words);
+    for (const words of ['Showing 10 of 140 open houses.', ...headings]) expect(spaced(page)).toContain(words);
   }
   expect(model.disclaimers).toEqual(shown.map((home) => `Of ${home}.`));
   const { listings } = pdfData(model, () => '');
@@ -118,12 +118,12 @@ test('the time stands directly below the address, where other listings have thei
   const words = spaced(html)
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
-  expect(words).toContain(`12 Elm St ${time} Houston`);
+  expect(words).toContain(`12 Elm St $400,000 ${time} Houston`);
   const other = renderMessage(
     await modelOf({ ...houston(), active: [house.listing] }, { request: { reportType: 'new_listings' } }),
     footer,
   );
-  expect(other.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toContain('12 Elm St Houston');
+  expect(other.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toContain('12 Elm St $400,000 Houston');
 });
 
 test('what is over when the feed is read is left out; what is on is not', async () => {

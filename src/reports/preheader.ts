@@ -1,0 +1,25 @@
+import type { ReportFigure, ReportModel } from './model.ts';
+import { SAMPLE_NOTICE } from './standing-texts.ts';
+import { DASH, uncapitalised } from './text.ts';
+
+/** Of fewer homes than that a median or a share is no news. */
+const FEWEST = 5;
+const NUMBERS = /\$?\d(?:[\d,.]*\d)?%?/g;
+
+/**
+ * What the inbox shows beside the subject: two more figures, as the page prints them. The headline itself is the first
+ * thing that whoever opens the message reads.
+ */
+export function preheader({ source, subject, headline, figures }: ReportModel): string {
+  const said = new Set(`${subject} ${headline}`.match(NUMBERS));
+  const further = figures.filter((figure) => isNews(figure) && !figure.text.match(NUMBERS)?.some((n) => said.has(n)));
+  const words = further
+    .slice(0, 2)
+    .map(({ label, text }, i) => `${i === 0 ? label : uncapitalised(label)}: ${text}`)
+    .join('; ');
+  const line = words === '' ? headline : `${words}.`;
+  return source.sample ? `${SAMPLE_NOTICE}. ${line}` : line;
+}
+
+const isNews = ({ value, text, unit, n }: ReportFigure): boolean =>
+  value !== null && value !== 0 && text !== DASH && (unit === 'count' || n >= FEWEST);

@@ -1,0 +1,10 @@
+import { unbroken } from './text.ts';
+
+const DATE = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,4}(?:, \d{4})?(?: –)?/g;
+const TIME = /\b\d{1,2}:\d{2} [AP]M(?: [A-Z]{2,5}\b)?/g;
+
+/**
+ * A printed text whose dates and times stay whole where its lines break: not "Jun / 2, 2025" or "9:01 AM / CDT". Models and the
+ * text part keep plain spaces: a narrative is checked against them, and 76 columns are broken by us.
+ */
+export const unbrokenDates = (text: string): string => text.replace(DATE, unbroken).replace(TIME, unbroken);

@@ -17,14 +17,22 @@ export function bandsSubject({ figures, ...named }: Wording, material: Material)
   return `${named.place}${by}: ${active === null ? 'market report' : `${countThere(active, named)} for sale`}`;
 }
 
-/** What is for sale and what sold, and where supply is shortest and longest. */
+/** What is for sale, and where supply is shortest and longest; what sold where no supply is told. */
 export function bandsHeadline(wording: Wording, material: Material): string {
-  return `${countsClause(wording, material)}${pricesClause(material)}${supplyClause(bandsOf(material))}.`;
+  const supply = supplyClause(bandsOf(material));
+  const active = textOf(wording.figures, 'activeListings');
+  if (supply !== '' && active !== null) return `${offered(active, wording)}${supply}.`;
+  return `${countsClause(active, wording, material)}${pricesClause(material)}${supply}.`;
 }
 
-function countsClause({ figures, ...named }: Wording, { closings, context }: Material): string {
-  const { area, homes } = named;
-  const [active, sold] = [textOf(figures, 'activeListings'), textOf(figures, 'closedSales')];
+function offered(active: string, named: Pick<Wording, 'area' | 'homes'>): string {
+  const verb = active === '0' || active === '1' ? 'is' : 'are';
+  return `${capitalised(countHomes(active, named))} ${verb} for sale in ${named.area}`;
+}
+
+function countsClause(active: string | null, wording: Wording, { closings, context }: Material): string {
+  const { area, homes, figures } = wording;
+  const sold = textOf(figures, 'closedSales');
   const { window } = closings;
   const when = `in the ${formatLength(window)} to ${formatDay(window.to - 1, context.zone)}`;
   if (active === null) {
@@ -32,10 +40,8 @@ function countsClause({ figures, ...named }: Wording, { closings, context }: Mat
     if (sold === null) return `How many ${there} and how many sold ${when} is not known`;
     return `The number of ${there} is not known; ${sold === '0' ? 'none' : sold} sold ${when}`;
   }
-  const verb = active === '0' || active === '1' ? 'is' : 'are';
-  const offered = `${capitalised(countHomes(active, named))} ${verb} for sale in ${area}`;
-  if (sold === null) return `${offered}; how many sold ${when} is not known`;
-  return `${offered} and ${sold === '0' ? 'none' : sold} sold ${when}`;
+  if (sold === null) return `${offered(active, wording)}; how many sold ${when} is not known`;
+  return `${offered(active, wording)} and ${sold === '0' ? 'none' : sold} sold ${when}`;
 }
 
 /** Which prices the feed does not hold, where it holds homes. */

@@ -36,7 +36,7 @@ const EVEN: readonly (readonly [active: number, sold: number])[] = [
 test('the headline says where supply is shortest and longest, the subject one of the two', async () => {
   const { subject, headline, tables } = await modelFor(marketOf(EVEN));
   expect(headline).toBe(
-    '84 homes are for sale in Houston and 267 sold in the 12 months to Jun 1, 2025; supply is shortest at $200K–$300K (2.0 months) and longest at $300K–$400K (5.2 months).',
+    '84 homes are for sale in Houston; supply is shortest at $200K–$300K (2.0 months) and longest at $300K–$400K (5.2 months).',
   );
   expect(subject).toBe('Houston by price: 2.0 months of supply at $200K–$300K');
   expect(tables[0]?.rows[1]).toEqual(['$200K–$300K', '10', '60', '2.0 months']);

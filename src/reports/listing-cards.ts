@@ -3,11 +3,11 @@ import type { Population } from '../market/population.ts';
 import { formatDay, formatPrice, formatValue } from './format.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { formatNumber } from './number.ts';
-import { cleanText, countNoun, DASH, textOrDash, unbroken } from './text.ts';
+import { countNoun, DASH, textOrDash, unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
-/** The PDF's full table; the e-mail shows the first of it (D11). */
-export const MOST = 50;
+/** The PDF's full table, eight pages of it; the e-mail shows the first of it (D11). */
+export const MOST = 200;
 export const MOST_IN_MAIL = 10;
 /** A list that is over by then is shown to its end: "10 of 11" would make its readers look for one home. */
 export const MOST_IN_ALL = 12;
@@ -37,7 +37,7 @@ export function listingsOf(population: Population, options: ListingsOptions) {
     layout: options.layout,
     groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone, options.when)) }],
   };
-  return { section, shown };
+  return { section, shown: [shown] };
 }
 
 /** A card of "not given" five times is none. */
@@ -64,30 +64,18 @@ export function showingLine(count: number, of: string): string {
   return `Showing ${count === 1 ? '' : 'all '}${of}.`;
 }
 
-/** Characters of one disclaimer, and of all: more would push the e-mail over its size, were all of them escaped. */
-const LONGEST_DISCLAIMER = 600;
-const ALL_DISCLAIMERS = 5_400;
-
-/** The disclaimers that the listings of the e-mail bring along, each once. */
-export function disclaimersOf(listings: readonly Listing[]): string[] {
-  const own = listings
-    .slice(0, mostInMail(listings.length))
-    .map(({ disclaimer }) => textOrDash(disclaimer, LONGEST_DISCLAIMER));
-  const texts = [...new Set(own.filter((text) => text !== DASH))];
-  if (texts.join('').length <= ALL_DISCLAIMERS) return texts;
-  return texts.map((text) => cleanText(text, Math.floor(ALL_DISCLAIMERS / texts.length)));
-}
-
 // Undated and unpriced ones last; by id where they agree, so that the same data gives the same page.
 export const byNewest = (a: Listing, b: Listing): number => (b.listDate ?? 0) - (a.listDate ?? 0) || b.mlsId - a.mlsId;
 export const byPrice = (a: Listing, b: Listing): number => (b.listPrice ?? 0) - (a.listPrice ?? 0) || b.mlsId - a.mlsId;
 export const byLatestSale = (a: Listing, b: Listing): number =>
   (b.closeDate ?? 0) - (a.closeDate ?? 0) || b.mlsId - a.mlsId;
 
+export const idOf = ({ listingId }: Listing): string => textOrDash(listingId, 40);
+
 export function describeListing(listing: Listing, zone: string, when = whenListedOrSold): ReportListing {
   const region = [listing.state, listing.postalCode].filter((part) => part !== null).join(' ');
   return {
-    listingId: textOrDash(listing.listingId, 40),
+    listingId: idOf(listing),
     price: or(formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice), 'Price not given'),
     address: addressOf(listing),
     locality: or(textOrDash([listing.city, region].filter(Boolean).join(', '), 80), 'Place not given'),

@@ -111,7 +111,10 @@ const schema = z.object({
   exclusions: list(z.string()),
   listings: nullable(listings),
   definitions: list(z.object({ term: z.string(), text: z.string() })),
+  /** Of the listings that the e-mail shows: all of them would push it over its size. */
   disclaimers: list(z.string()),
+  /** Of all listings, which the PDF shows. A report that was stored by an earlier version has none. */
+  allDisclaimers: z.optional(list(z.string())),
   brand: z.object({
     name: z.string(),
     color: hex,

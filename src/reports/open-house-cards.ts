@@ -1,12 +1,10 @@
 import type { OpenHouse } from '../listings/open-house.ts';
 import { formatClock, formatShortWeekday, formatWeekday } from './format.ts';
-import { describeListing, mostInMail, totalOf } from './listing-cards.ts';
+import { describeListing, MOST, totalOf } from './listing-cards.ts';
 import { firstOfEach } from './listing-groups.ts';
 import type { ReportListings } from './model.ts';
 import { unbroken } from './text.ts';
 
-/** The PDF's full table: a weekend has more of them than fit under the bound of other listings. */
-const MOST = 200;
 const NOUN = 'open houses';
 
 /** Open houses in the order of their start, under their local day. */
@@ -32,12 +30,7 @@ export function openHousesOf(
       items: (kept[i] ?? []).map((house) => ({ ...describeListing(house.listing, zone), when: whenOpen(house, zone) })),
     })),
   };
-  const inMail = firstOfEach(
-    kept,
-    mostInMail(kept.flat().length),
-    ({ listing }) => listing.listingId ?? listing.mlsId,
-  ).flat();
-  return { section, shown: inMail.map(({ listing }) => listing) };
+  return { section, shown: kept.map((ofDay) => ofDay.map(({ listing }) => listing)) };
 }
 
 /** Of those at the same time the ones with an address first: nobody can just go to another. */

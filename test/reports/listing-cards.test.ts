@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Population } from '../../src/market/population.ts';
-import {
-  byLatestSale,
-  byNewest,
-  disclaimersOf,
-  listingsOf,
-  showingLine,
-  sourceOf,
-} from '../../src/reports/listing-cards.ts';
+import { byLatestSale, byNewest, listingsOf, showingLine, sourceOf } from '../../src/reports/listing-cards.ts';
 import { firstListings } from '../../src/reports/listing-groups.ts';
 import { activeListing, closedSale, DAY, MAY, population, times } from '../market/examples.ts';
 
@@ -28,6 +21,12 @@ test('holds the newest first; a surface that shows ten of them says of how many'
   expect(showingLine(2, '20 active listings')).toBe('Showing 2 of 20 active listings.');
   const { of } = newest(population([activeListing()]));
   expect(showingLine(1, of)).toBe('Showing 1 active listing.');
+});
+
+test('holds two hundred at most, and says of how many', () => {
+  const section = newest(population(times(201, () => activeListing())));
+  expect(section.groups.map(({ items }) => items.length)).toEqual([200]);
+  expect(showingLine(200, section.of)).toBe('Showing 200 of 201 active listings.');
 });
 
 test('a sale shows what it went for, when, what was asked and how long it took', () => {
@@ -95,16 +94,4 @@ test('zero bedrooms is a studio; a part that is missing is a dash, and what is m
     locality: 'Place not given',
   });
   expect(blank && sourceOf(blank)).toMatch(/^Listing office not given \(MLS#\u00a0\w+\)$/);
-});
-
-test('each disclaimer of a shown listing stands once', () => {
-  const offers = ['A.', 'B.', 'A.', null, ' '].map((disclaimer) => activeListing({ disclaimer }));
-  expect(disclaimersOf(offers).toSorted()).toEqual(['A.', 'B.']);
-});
-
-test('disclaimers are whole while they leave the e-mail its size, and share what it has where there are many', () => {
-  const own = (count: number) =>
-    disclaimersOf(times(count, (i) => activeListing({ disclaimer: `${i} ${'x'.repeat(590)}` })));
-  expect(own(9).map(({ length }) => length)).toEqual(times(9, () => 592));
-  expect(own(12).map(({ length }) => length)).toEqual(times(12, () => 450));
 });

@@ -35,7 +35,7 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
     })),
     listings: model.listings && listingsData(model.listings, photos),
     sourceLine: `Source: ${model.source.name}. As of ${model.asOf}.`,
-    sources: [sourceLine(model), ...DISCLAIMERS, ...model.disclaimers],
+    sources: [sourceLine(model), ...DISCLAIMERS, ...(model.allDisclaimers ?? model.disclaimers)],
   };
 }
 

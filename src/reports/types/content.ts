@@ -2,10 +2,10 @@ import type { ListingResult } from '../../listings/feed.ts';
 import type { HomeNoun } from '../../listings/filters/audiences.ts';
 import type { Window } from '../../market/window.ts';
 import type { ChangesOf } from '../changes.ts';
+import { disclaimersOf } from '../disclaimers.ts';
 import { describeExclusions } from '../exclusions.ts';
 import { defineFigures, describeFigures } from '../figures.ts';
 import { describePeriod, formatPeriod } from '../format.ts';
-import { disclaimersOf } from '../listing-cards.ts';
 import { type Named, nameHomes, shortNoun } from '../named-homes.ts';
 import type { Obstacle } from '../obstacle.ts';
 import type { SharedContent } from '../shared-draft.ts';
@@ -63,7 +63,7 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
     exclusions: describeExclusions(snapshot, figures, readings),
     listings: listings?.section ?? null,
     definitions: defineFigures(keys),
-    disclaimers: disclaimersOf(listings?.shown ?? []),
+    ...disclaimersOf(listings?.shown ?? []),
   };
 }
 

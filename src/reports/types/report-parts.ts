@@ -38,7 +38,8 @@ export interface ReportParts<From = Material> {
   readonly notices?: (material: From) => readonly string[];
   readonly charts?: (material: From) => readonly (ReportChart | null)[];
   readonly tables?: (material: From) => readonly ReportTable[];
-  readonly listings?: (material: From) => { section: ReportListings; shown: readonly Listing[] };
+  /** With the listings behind each of the section's groups. */
+  readonly listings?: (material: From) => { section: ReportListings; shown: readonly (readonly Listing[])[] };
 }
 
 /** A report type on a market's listings, as data. */

@@ -15,6 +15,8 @@ export const MOST_IN_ALL = 12;
 /** Of so many listings, how many the e-mail shows. */
 export const mostInMail = (count: number): number => (count <= MOST_IN_ALL ? count : MOST_IN_MAIL);
 
+export const NO_PRICE = 'Price not given';
+
 export interface ListingsOptions {
   readonly heading: string;
   readonly layout: ReportListings['layout'];
@@ -76,7 +78,7 @@ export function describeListing(listing: Listing, zone: string, when = whenListe
   const region = [listing.state, listing.postalCode].filter((part) => part !== null).join(' ');
   return {
     listingId: idOf(listing),
-    price: or(formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice), 'Price not given'),
+    price: or(formatPrice(listing.status === 'Closed' ? listing.closePrice : listing.listPrice), NO_PRICE),
     address: addressOf(listing),
     locality: or(textOrDash([listing.city, region].filter(Boolean).join(', '), 80), 'Place not given'),
     details: detailsOf(listing),

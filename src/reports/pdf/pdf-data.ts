@@ -1,25 +1,23 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { showingLine, sourceOf } from '../listing-cards.ts';
+import { NO_PRICE, showingLine, sourceOf } from '../listing-cards.ts';
 import { groupHeading } from '../listing-groups.ts';
 import { countIn, listingsInMail } from '../mail-listings.ts';
-import type { ReportChart, ReportListing, ReportListings, ReportModel } from '../model.ts';
+import type { ReportChart, ReportFigure, ReportListing, ReportListings, ReportModel } from '../model.ts';
 import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
-import { sentence } from '../text.ts';
+import { sentence, unbroken, uncapitalised } from '../text.ts';
 import { photoFile } from './photo-files.ts';
 
 /** CSS pixels; the page scales the drawing to its width. */
-const PDF_CHART: ChartSize = { width: 660, height: 225 };
+const PDF_CHART: ChartSize = { width: 660, height: 190 };
 
 /** What the template prints: the model's own texts, and nothing computed. The first cards have the photos that came. */
 export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: ChartSize) => string, photos = 0) {
   const { title, area, period, headline, notices, brand, tables, exclusions, definitions } = model;
-  const figures = model.figures.map(({ label, text, basis, note, prominent, changes }) => {
-    return { label, text, basis, note, prominent, changes: changes.map(changeLine) };
-  });
+  const figures = model.figures.map(figureData);
   return {
-    documentTitle: `${title}: ${area}, ${period}`,
+    documentTitle: documentTitle(model),
     ...{ title, area, period, headline, notices, brand, exclusions, definitions },
     tables: tables.map((table) => ({ ...table, basis: sentence(table.basis) })),
     sample: model.source.sample,
@@ -39,6 +37,18 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
   };
 }
 
+/** "New listings, luxury homes: Houston, May 3 – Jun 1, 2025": the title has a colon of its own. */
+function documentTitle({ title, area, period }: ReportModel): string {
+  const [type = '', ...homes] = title.split(': ');
+  return `${[type, ...homes.map(uncapitalised)].join(', ')}: ${area}, ${period}`;
+}
+
+function figureData({ label, text, basis, note, prominent, changes }: ReportFigure) {
+  // In a column as narrow as a table's, a number does not leave its unit behind.
+  const lines = changes.map((change) => changeLine({ ...change, text: unbroken(change.text) }));
+  return { label, text, basis, note, prominent, changes: lines };
+}
+
 /** Cards first, as many as the e-mail shows; whatever is more stands in the table below them. */
 function listingsData(listings: ReportListings, photos: number) {
   const { heading, of, groups, layout, whenFirst = false } = listings;
@@ -54,10 +64,16 @@ function listingsData(listings: ReportListings, photos: number) {
     groups: groups
       .map((group) => ({
         heading: groupHeading(group),
-        items: group.items.filter((item) => !inCards.has(item)).map(withSource),
+        items: group.items.filter((item) => !inCards.has(item)).map(rowData),
       }))
       .filter(({ items }) => items.length > 0),
   };
 }
 
 const withSource = (item: ReportListing) => ({ ...item, source: sourceOf(item) });
+
+/** Of what, the head of its column says. */
+const rowData = (item: ReportListing) => ({
+  ...withSource(item),
+  price: item.price === NO_PRICE ? 'Not given' : item.price,
+});

@@ -41,3 +41,26 @@ test('a report that was stored before the PDF had disclaimers of its own prints 
   const { allDisclaimers: _, ...older } = await modelOf({ ...houston(), active });
   expect(dataOf(older).sources.at(-1)).toBe('Own words.');
 });
+
+test('the document’s title has one colon, whomever it is for', async () => {
+  const titleOf = async (audience: string) =>
+    dataOf(await modelOf(houston(), { request: { reportType: 'new_listings', audience } })).documentTitle;
+  expect(await titleOf('all')).toBe('New listings: Houston, May 3 – Jun 1, 2025');
+  expect(await titleOf('luxury')).toBe('New listings, luxury homes: Houston, May 3 – Jun 1, 2025');
+});
+
+test('a change’s number stays with its unit', async () => {
+  const model = await modelOf();
+  const changes = [{ text: '0.1 points', sign: 1 as const, against: 'the previous 30 days' }];
+  const data = dataOf({ ...model, figures: model.figures.map((item) => ({ ...item, changes })) });
+  expect(data.others[0]?.changes).toEqual(['+0.1\u00a0points from the previous 30 days']);
+});
+
+test('a table’s column says of what “Not given” is said, a card says it itself', async () => {
+  const active = times(12, () => activeListing({ listPrice: null }));
+  const { listings } = dataOf(
+    await modelOf({ ...houston(), active }, { request: { reportType: 'new_listings_gallery' } }),
+  );
+  expect(listings?.cards[0]?.price).toBe('Price not given');
+  expect(listings?.groups[0]?.items.map(({ price }) => price)).toEqual(['Not given', 'Not given']);
+});

@@ -51,6 +51,19 @@ testWithPdf('every home is printed once, beside a photo that is not changed', as
   expect(pdf.includes(JPEG.content)).toBe(true);
 });
 
+testWithPdf('no card stands alone on a page, and eight of them take two pages', async () => {
+  for (let homes = 2; homes <= 10; homes += 1) {
+    const pdf = await renderPdf(
+      await galleryOf(homes),
+      times(homes, () => JPEG),
+    );
+    const pages = (await pdfText(pdf)).split('\f').filter(Boolean);
+    const cards = pages.map((page) => page.match(/\d+ Elm St/g)?.length ?? 0).filter((count) => count > 0);
+    expect(cards, `${homes} homes`).not.toContain(1);
+    expect(pages.length <= 2 || homes > 8, `${homes} homes`).toBe(true);
+  }
+});
+
 test('the same photos give the same bytes, and other ones others', async () => {
   const model = await galleryOf(3);
   const first = await renderPdf(model, [JPEG, png('1'), png('2')]);

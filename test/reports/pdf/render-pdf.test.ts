@@ -4,10 +4,12 @@ import { assertPdf } from '../../../src/reports/pdf/assert-pdf.ts';
 import { renderPages } from '../../../src/reports/pdf/render-pages.ts';
 import { renderPdf } from '../../../src/reports/pdf/render-pdf.ts';
 import { reportTypes } from '../../../src/reports/types/report-types.ts';
-import { activeListing } from '../../market/examples.ts';
+import { activeListing, times } from '../../market/examples.ts';
 import { decodePng } from '../../support/decode-png.ts';
 import { pdfText, testWithPdf } from '../../support/pdf.ts';
 import { houston, modelOf } from '../examples.ts';
+
+const pagesOf = async (pdf: Buffer): Promise<string[]> => (await pdfText(pdf)).split('\f').filter(Boolean);
 
 test('is PDF/UA-1, tagged, titled, with its fonts inside', async () => {
   const pdf = (await renderPdf(await modelOf())).toString('latin1');
@@ -27,7 +29,7 @@ test('the same model gives the same bytes', async () => {
 });
 
 testWithPdf('brand and page number stand on each page', async () => {
-  const pages = (await pdfText(await renderPdf(await modelOf()))).split('\f').filter(Boolean);
+  const pages = await pagesOf(await renderPdf(await modelOf()));
   pages.forEach((page, i) => {
     expect(page).toContain('Bayou Realty Group');
     expect(page).toContain(`Page ${i + 1} of ${pages.length}`);
@@ -38,13 +40,13 @@ testWithPdf('each type takes the pages that its tables need', async () => {
   const counts: Record<string, number> = {};
   for (const reportType of reportTypes.keys()) {
     const pdf = await renderPdf(await modelOf(houston(), { request: { reportType } }));
-    counts[reportType] = (await pdfText(pdf)).split('\f').filter(Boolean).length;
+    counts[reportType] = (await pagesOf(pdf)).length;
   }
   expect(counts).toEqual({
     closed: 4,
-    featured_listings: 2,
-    inventory: 4,
-    market_snapshot: 5,
+    featured_listings: 1,
+    inventory: 9,
+    market_snapshot: 10,
     new_listings: 2,
     new_listings_gallery: 3,
     open_houses: 4,
@@ -58,9 +60,61 @@ testWithPdf('however long the report is, no page has the sources without the def
   for (let homes = 10; homes <= 24; homes += 2) {
     const market = { ...rest, active: active.slice(0, homes) };
     const pdf = await renderPdf(await modelOf(market, { request: { reportType: 'new_listings' } }));
-    lastPages.push((await pdfText(pdf)).split('\f').filter(Boolean).at(-1) ?? '');
+    lastPages.push((await pagesOf(pdf)).at(-1) ?? '');
   }
   for (const page of lastPages) expect(page).toMatch(/How these figures are defined.*Source and notices/s);
+});
+
+testWithPdf('however many notices an MLS has, each is printed', async () => {
+  const active = times(80, (i) => activeListing({ disclaimer: `Notice ${i}: ${'words '.repeat(90)}` }));
+  const pdf = await renderPdf(await modelOf({ ...houston(), active }, { request: { reportType: 'new_listings' } }));
+  const printed = new Set((await pdfText(pdf)).match(/Notice \d+:/g));
+  expect(printed.size).toBe(80);
+});
+
+testWithPdf('a day’s heading has three rows below it, and stands on each page with rows of the day', async () => {
+  const { active } = houston();
+  for (let homes = 20; homes <= 140; homes += 6) {
+    const market = { ...houston(), active: active.slice(0, homes) };
+    const pages = await pagesOf(await renderPdf(await modelOf(market, { request: { reportType: 'open_houses' } })));
+    for (const [heading, row] of [
+      ['Saturday, Jun 7', /Sat, Jun 7,/g],
+      ['Sunday, Jun 8', /Sun, Jun 8,/g],
+    ] as const) {
+      const rows = pages.map((page) => page.match(row)?.length ?? 0);
+      expect(
+        rows.find((count) => count > 0),
+        `${heading} of ${homes} homes`,
+      ).toBeGreaterThanOrEqual(3);
+      expect(pages.map((page) => page.includes(heading))).toEqual(rows.map((count) => count > 0));
+    }
+  }
+});
+
+const narrativeOf = (lines: number) => ({
+  text: 'A narrative of as many words as a line has, and of no more of them than those, so that it wraps. '.repeat(
+    lines,
+  ),
+  writer: 'built-in' as const,
+});
+
+testWithPdf('the table of more figures stays on one page', async () => {
+  const model = { ...(await modelOf()), charts: [] };
+  const others = model.figures.filter(({ prominent }) => !prominent);
+  for (let lines = 0; lines < 20; lines += 4) {
+    const pages = await pagesOf(await renderPdf({ ...model, narrative: narrativeOf(lines) }));
+    const page = pages.find((text) => text.includes('More figures'));
+    for (const { label } of others) expect(page, `${lines} lines`).toContain(`\n${label}\n`);
+  }
+});
+
+testWithPdf('the listings’ heading has three rows below it', async () => {
+  const model = await modelOf(houston(), { request: { reportType: 'new_listings' } });
+  for (let lines = 12; lines < 30; lines += 1) {
+    const pages = await pagesOf(await renderPdf({ ...model, narrative: narrativeOf(lines) }));
+    const page = pages.find((text) => text.includes('Newest first'));
+    expect(page?.match(/Listed by/g)?.length, `${lines} lines`).toBeGreaterThanOrEqual(3);
+  }
 });
 
 test('headings, tables with their header cells and figures with an alt text are told to a screen reader', async () => {

@@ -1,6 +1,7 @@
 import type { Listing } from '../listings/listing.ts';
 import type { Population } from '../market/population.ts';
 import { formatDay, formatPrice, formatValue } from './format.ts';
+import { LISTED, type ListingColumns } from './listing-columns.ts';
 import type { ReportListing, ReportListings } from './model.ts';
 import { formatNumber } from './number.ts';
 import { countNoun, DASH, textOrDash, unbroken } from './text.ts';
@@ -25,11 +26,14 @@ export interface ListingsOptions {
   readonly most?: number;
   /** What happened when; else when it was listed or sold. */
   readonly when?: (listing: Listing, zone: string) => string;
+  /** The same for a full table. */
+  readonly columns?: ListingColumns;
 }
 
 /** The first of a population in the order asked for, each with the office that lists it. */
 export function listingsOf(population: Population, options: ListingsOptions) {
   const { listings, truncated, label } = population;
+  const { zone, when, columns = LISTED } = options;
   const telling = listings.filter(tellsSomething);
   const shown = telling.toSorted(options.order).slice(0, options.most ?? MOST);
   const section: ReportListings = {
@@ -37,7 +41,16 @@ export function listingsOf(population: Population, options: ListingsOptions) {
     heading: truncated ? `${options.heading}, of those read` : options.heading,
     of: totalOf(listings.length, truncated, label),
     layout: options.layout,
-    groups: [{ heading: null, items: shown.map((listing) => describeListing(listing, options.zone, options.when)) }],
+    columns: columns.heads,
+    groups: [
+      {
+        heading: null,
+        items: shown.map((listing) => ({
+          ...describeListing(listing, zone, when),
+          cells: columns.cells(listing, zone),
+        })),
+      },
+    ],
   };
   return { section, shown: [shown] };
 }

@@ -49,6 +49,8 @@ const listing = z.object({
   office: z.string(),
   /** An https URL; whether it can be shown is decided when it is fetched. */
   photo: nullable(z.string()),
+  /** What happened when, in parts: under the section's `columns`. */
+  cells: z.optional(list(z.string())),
 });
 
 const listings = z.object({
@@ -58,6 +60,8 @@ const listings = z.object({
   layout: z.enum(['rows', 'cards']),
   /** Where readers look for a time before anything else. */
   whenFirst: z.optional(z.boolean()),
+  /** Of a full table, the price's last; without them, a listing's `when` is not told in parts. */
+  columns: z.optional(list(z.string())),
   /** With how many there are under the heading, where that is known: "50 open houses". */
   groups: list(z.object({ heading: nullable(z.string()), of: z.optional(z.string()), items: list(listing) })),
 });

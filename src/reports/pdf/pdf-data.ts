@@ -51,7 +51,7 @@ function figureData({ label, text, basis, note, prominent, changes }: ReportFigu
 
 /** Cards first, as many as the e-mail shows; whatever is more stands in the table below them. */
 function listingsData(listings: ReportListings, photos: number) {
-  const { heading, of, groups, layout, whenFirst = false } = listings;
+  const { heading, of, groups, layout, whenFirst = false, columns = null } = listings;
   const count = countIn(groups);
   if (count === 0) return null;
   const first = layout === 'cards' ? listingsInMail(listings).flatMap(({ items }) => items) : [];
@@ -60,6 +60,7 @@ function listingsData(listings: ReportListings, photos: number) {
     heading,
     showing: showingLine(count, of),
     whenFirst,
+    columns,
     cards: first.map((item, i) => ({ ...withSource(item), photo: i < photos ? photoFile(i) : null })),
     groups: groups
       .map((group) => ({
@@ -75,5 +76,6 @@ const withSource = (item: ReportListing) => ({ ...item, source: sourceOf(item) }
 /** Of what, the head of its column says. */
 const rowData = (item: ReportListing) => ({
   ...withSource(item),
+  cells: item.cells ?? [],
   price: item.price === NO_PRICE ? 'Not given' : item.price,
 });

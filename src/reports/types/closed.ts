@@ -3,6 +3,7 @@ import { salesByWeek } from '../charts/sales-by-week.ts';
 import { timeToSell } from '../charts/time-to-sell.ts';
 import { headlineOf, textOf } from '../headline.ts';
 import { byLatestSale, listingsOf } from '../listing-cards.ts';
+import { SOLD } from '../listing-columns.ts';
 import { countThere } from '../named-homes.ts';
 import { closedIn } from './asks.ts';
 import type { MarketReport } from './report-parts.ts';
@@ -39,6 +40,7 @@ export const closedReport: MarketReport = {
       heading: 'Latest sales',
       layout: 'rows',
       order: byLatestSale,
+      columns: SOLD,
       zone: context.zone,
     }),
 };

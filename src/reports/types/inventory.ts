@@ -6,6 +6,7 @@ import { stockByAge, stockTable } from '../charts/stock-by-age.ts';
 import { formatLength, formatValue } from '../format.ts';
 import { textOf, type Wording } from '../headline.ts';
 import { listingsOf, whenListed } from '../listing-cards.ts';
+import { daysOr, LISTED, type ListingColumns } from '../listing-columns.ts';
 import { countHomes, countThere } from '../named-homes.ts';
 import { capitalised, unbroken, uncapitalised } from '../text.ts';
 import { ACTIVE, closedIn, PENDING } from './asks.ts';
@@ -48,6 +49,7 @@ export const inventory: MarketReport = {
       layout: 'rows',
       order: byLongestOnMarket,
       when: whenOnMarket,
+      columns: LISTED_FOR,
       zone: context.zone,
     }),
 };
@@ -72,6 +74,11 @@ const byLongestOnMarket = (a: Listing, b: Listing): number =>
 const listedAt = ({ listDate }: Listing): number => listDate ?? Number.MAX_SAFE_INTEGER;
 
 /** "111 days on market · listed Feb 11, 2025". */
+const LISTED_FOR: ListingColumns = {
+  heads: ['Listed', 'Days', 'Price'],
+  cells: (home, zone) => [...LISTED.cells(home, zone), daysOr(knownDays(home))],
+};
+
 function whenOnMarket(home: Listing, zone: string): string {
   const [days, listed] = [knownDays(home), whenListed(home, zone)];
   return days === null

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ReportModel } from '../../../src/reports/model.ts';
 import { pdfData } from '../../../src/reports/pdf/pdf-data.ts';
+import { renderPdf } from '../../../src/reports/pdf/render-pdf.ts';
 import { renderHtml } from '../../../src/reports/render-html.ts';
 import { renderText } from '../../../src/reports/render-text.ts';
 import { activeListing, DAY, times } from '../../market/examples.ts';
+import { pdfText, testWithPdf } from '../../support/pdf.ts';
 import { footer, houston, modelOf } from '../examples.ts';
 
 const dataOf = (model: ReportModel) => pdfData(model, () => '');
@@ -64,3 +66,20 @@ test('a table’s column says of what “Not given” is said, a card says it it
   expect(listings?.cards[0]?.price).toBe('Price not given');
   expect(listings?.groups[0]?.items.map(({ price }) => price)).toEqual(['Not given', 'Not given']);
 });
+
+testWithPdf(
+  'a full table has a column for each fact of a sale; of a report that was stored before, it has the line',
+  async () => {
+    const model = await modelOf(houston(), { request: { reportType: 'closed' } });
+    const words = async (printed: ReportModel) => (await pdfText(await renderPdf(printed))).replaceAll(/\s+/g, ' ');
+    const text = await words(model);
+    for (const head of ['Sold', 'Asked', 'Days', 'Sold for', 'May 31, 2025', '$245,000']) expect(text).toContain(head);
+    expect(text).not.toContain('asked');
+    const { listings } = model;
+    if (listings === null) throw new Error('The report has no sales.');
+    const { columns: _, groups, ...older } = listings;
+    const items = groups.flatMap((group) => group.items.map(({ cells: __, ...item }) => item));
+    const stored = await words({ ...model, listings: { ...older, groups: [{ heading: null, items }] } });
+    expect(stored).toContain('Sold May 31, 2025 · asked');
+  },
+);

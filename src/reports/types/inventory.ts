@@ -73,12 +73,12 @@ const byLongestOnMarket = (a: Listing, b: Listing): number =>
 
 const listedAt = ({ listDate }: Listing): number => listDate ?? Number.MAX_SAFE_INTEGER;
 
-/** "111 days on market · listed Feb 11, 2025". */
 const LISTED_FOR: ListingColumns = {
   heads: ['Listed', 'Days', 'Price'],
   cells: (home, zone) => [...LISTED.cells(home, zone), daysOr(knownDays(home))],
 };
 
+/** "111 days on market · listed Feb 11, 2025". */
 function whenOnMarket(home: Listing, zone: string): string {
   const [days, listed] = [knownDays(home), whenListed(home, zone)];
   return days === null

@@ -9,8 +9,14 @@ import { DISCLAIMERS, SAMPLE_NOTICE, sourceLine } from '../standing-texts.ts';
 import { sentence, unbroken, uncapitalised } from '../text.ts';
 import { photoFile } from './photo-files.ts';
 
-/** CSS pixels; the page scales the drawing to its width. */
-const PDF_CHART: ChartSize = { width: 660, height: 190 };
+/**
+ * CSS pixels; the page scales the drawing to its width. Lower ones leave a line's labels on those of the bars; bars alone
+ * have none in their way, and leave the page to the table below them.
+ */
+const chartSize = ({ series }: ReportChart): ChartSize => ({
+  width: 660,
+  height: series.every(({ mark }) => mark === 'bar') ? 160 : 190,
+});
 
 /** What the template prints: the model's own texts, and nothing computed. The first cards have the photos that came. */
 export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: ChartSize) => string, photos = 0) {
@@ -29,7 +35,7 @@ export function pdfData(model: ReportModel, draw: (chart: ReportChart, size: Cha
       title: chart.title,
       basis: sentence(chart.basis),
       alt: chartAlt(chart),
-      svg: draw(chart, PDF_CHART),
+      svg: draw(chart, chartSize(chart)),
     })),
     listings: model.listings && listingsData(model.listings, photos),
     sourceLine: `Source: ${model.source.name}. As of ${model.asOf}.`,

@@ -83,3 +83,15 @@ testWithPdf(
     expect(stored).toContain('Sold May 31, 2025 · asked');
   },
 );
+
+test('bars alone are drawn lower than those that a line has to clear', async () => {
+  const heightOf = async (reportType: string) => {
+    const heights: number[] = [];
+    pdfData(await modelOf(houston(), { request: { reportType } }), (_, { height }) => {
+      heights.push(height);
+      return '';
+    });
+    return heights[0] ?? 0;
+  };
+  expect(await heightOf('price_bands')).toBeLessThan(await heightOf('closed'));
+});

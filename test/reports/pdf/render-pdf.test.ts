@@ -45,7 +45,7 @@ testWithPdf('each type takes the pages that its tables need', async () => {
   expect(counts).toEqual({
     closed: 4,
     featured_listings: 1,
-    inventory: 9,
+    inventory: 8,
     market_snapshot: 9,
     new_listings: 2,
     new_listings_gallery: 3,

@@ -47,9 +47,9 @@ export function checkNarrative(text: string, facts: NarrativeFacts): Verdict {
   return { ok: problems.length === 0, words: countWords(trimmed), problems, figures };
 }
 
-function quoted({ token, fact, part }: Match): QuotedFigure {
+function quoted({ token, fact, part, change }: Match): QuotedFigure {
   const { key, label, population, n } = fact;
-  return { text: token.raw, key, label, part, population, n };
+  return { text: token.raw, key, label, part, ...(change ? { against: change.against } : {}), population, n };
 }
 
 function tooLong(text: string): Verdict {

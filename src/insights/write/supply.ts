@@ -39,7 +39,7 @@ export const supply: SentenceWriter = (known) => {
   const months = get('monthsOfSupply');
   if (months === null || months.value === 0) return null;
   const measured = measuredSupply(known, months);
-  if (state === 'thin' || state === 'empty') return `${measured}, taken from a small number of sales.`;
+  if (state === 'thin' || state === 'empty') return `${measured}, which rests on a small number of sales.`;
   return `${measured}, ${pick('supply', READINGS[state])}.`;
 };
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { AUDIENCES } from '../../src/listings/filters/audiences.ts';
 import type { Listing } from '../../src/listings/listing.ts';
 import { type ComposeDeps, composeReport, type ReportRequest } from '../../src/reports/compose.ts';
-import { factsOf } from '../../src/reports/facts-of.ts';
 import type { ReportModel } from '../../src/reports/model.ts';
 import { reportTypes } from '../../src/reports/types/report-types.ts';
 import { MARKETS } from '../gallery/markets.ts';
@@ -198,36 +197,6 @@ test('every figure is about the audience’s homes', async () => {
   expect(count(model.figures)).toBeGreaterThan(0);
   expect(count(model.figures)).toBeLessThan(count(all.figures));
 });
-
-test('the narrative speaks of these homes, not of the area’s', async () => {
-  const closed = houston().closed.map((home) => ({ ...home, bedrooms: 1 }));
-  const request = { reportType: 'inventory', audience: 'families' };
-  const model = await modelOf({ ...houston(), closed }, { request });
-  expect(model.narrative?.text).toMatch(
-    /were read, \d+ houses with three bedrooms and two bathrooms or more were for sale in Houston/,
-  );
-  expect(model.narrative?.text).toContain('no such home sold');
-});
-
-const housesOf = (rooms: string) => ({ one: `house with ${rooms}`, many: `houses with ${rooms}` });
-
-test.each([
-  ['luxury', {}, { one: 'luxury home', many: 'luxury homes' }],
-  ['condo', {}, { one: 'condominium', many: 'condominiums' }],
-  ['families', {}, housesOf('three bedrooms and two bathrooms or more')],
-  ['first_time_buyer', {}, { one: 'home in this price range', many: 'homes in this price range' }],
-  ['investor', {}, { one: 'home in this price range', many: 'homes in this price range' }],
-  ['all', { minbeds: 2 }, { one: 'selected home', many: 'selected homes', partitive: true }],
-])(
-  'a narrator of %s learns what the homes are, and never whose they might be (S6)',
-  async (audience, filters, homes) => {
-    const model = await modelOf(houston(), { request: { audience, filters } });
-    expect(model.homesInWords).toEqual(homes);
-    expect(JSON.stringify(factsOf(model))).not.toMatch(/first.time|investor|famil(?!y h)/i);
-    expect(model.narrative?.text).toMatch(new RegExp(`${homes.one}|${homes.many}`, 'i'));
-    expect((await modelOf()).homesInWords).toBeNull();
-  },
-);
 
 test('an unknown audience or filter is the schedule’s fault', async () => {
   await expect(featured('everybody', [1])).rejects.toMatchObject({ scope: 'schedule', code: 'unknown_audience' });

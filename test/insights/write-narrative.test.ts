@@ -101,7 +101,9 @@ test('homes that sold on their first day are said to have, not "after 0 days"', 
 test('shares that round to nothing are left out, and none at all is said in words', () => {
   const rounded = writeNarrative(factsOf({ soldAboveList: of(0.004, '0%'), priceCuts: of(0.004, '0%') }));
   expect(rounded).not.toMatch(/\b0%|reduced/);
-  expect(writeNarrative(factsOf({ priceCuts: of(0, '0%') }))).toContain('None of the homes for sale');
+  expect(writeNarrative(factsOf({ priceCuts: of(0, '0%') }))).toContain(
+    'No home for sale whose original price is known has been reduced',
+  );
 });
 
 test('one home is not "1 homes"', () => {
@@ -190,7 +192,7 @@ describe('a report about some homes of its area', () => {
 
   test('counts a part as one', () => {
     const text = writeNarrative({ ...factsOf({ closedSales: of(0, '0') }), homes: selected });
-    expect(text).toContain('None of the selected homes sold in Houston');
+    expect(text).toContain('No selected home sold in Houston');
     expect(text).toContain('156 of the selected homes were for sale');
   });
 });

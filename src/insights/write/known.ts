@@ -25,7 +25,7 @@ export interface HomeWords {
   readonly count: (fact: KnownFact) => string;
   /** The same where they have been named: "7 such homes". */
   readonly countAgain: (fact: KnownFact) => string;
-  /** "no luxury home", "none of the selected homes". */
+  /** "no luxury home" */
   readonly none: string;
   /** "no such home" */
   readonly noneAgain: string;
@@ -61,7 +61,7 @@ function homeWords({ homes }: NarrativeFacts): HomeWords {
   return {
     count: (fact) => (partitive ? `${fact.text} of the ${many}` : counted(fact, one, many)),
     countAgain: (fact) => (homes ? counted(fact, 'such home', 'such homes') : counted(fact, one, many)),
-    none: partitive ? `none of the ${many}` : `no ${one}`,
+    none: `no ${one}`,
     noneAgain: homes ? 'no such home' : `no ${one}`,
     many,
     chosen: homes !== undefined,

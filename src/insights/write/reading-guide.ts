@@ -44,7 +44,7 @@ export const readingGuide: readonly Guide[] = [
     fits: always,
   },
   {
-    text: 'None of the figures is an estimate: what the records do not hold is left out rather than guessed.',
+    text: 'No figure is an estimate: what the records do not hold is left out rather than guessed.',
     fits: always,
   },
   {

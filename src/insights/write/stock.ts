@@ -22,6 +22,6 @@ export const age: SentenceWriter = ({ get }) => {
 export const oldStock: SentenceWriter = ({ get }) => {
   const [active, old] = [get('activeListings'), get('activeOver90Days')];
   if (active === null || active.value < 2 || old === null) return null;
-  if (old.value === 0) return 'None of them had been for sale for more than 90 days.';
+  if (old.value === 0) return 'No home among them had been for sale for more than 90 days.';
   return isNought(old) ? null : `Of them, ${old.text} had been for sale for more than 90 days.`;
 };

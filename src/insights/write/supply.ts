@@ -86,7 +86,7 @@ export const flow: SentenceWriter = (known) => {
 export const reductions: SentenceWriter = ({ get }) => {
   const cuts = get('priceCuts');
   if (cuts === null) return null;
-  const of = 'of the homes for sale whose original price is known';
-  if (cuts.value === 0) return `None ${of} has been reduced in price.`;
-  return isNought(cuts) ? null : `${capitalised(of)}, ${cuts.text} have been reduced in price.`;
+  const known = 'for sale whose original price is known';
+  if (cuts.value === 0) return `No home ${known} has been reduced in price.`;
+  return isNought(cuts) ? null : `Of the homes ${known}, ${cuts.text} have been reduced in price.`;
 };

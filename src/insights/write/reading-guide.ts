@@ -44,7 +44,7 @@ export const readingGuide: readonly Guide[] = [
     fits: always,
   },
   {
-    text: 'No figure is an estimate: what the records do not hold is left out rather than guessed.',
+    text: 'The figures are counted, never estimated: what the records do not hold is left out rather than guessed.',
     fits: always,
   },
   {

@@ -18,5 +18,19 @@ export const factSchema = z.object({
   n: z.number(),
   population: text,
   smallSample: z.boolean(),
+  over: z.optional(text),
+  range: z.optional(text),
   change: z.optional(changeSchema),
+  contrary: z.optional(changeSchema),
+});
+
+/** `ChosenHomes` as they stand in JSON. */
+export const homesSchema = z.object({ one: text, many: text, partitive: z.optional(z.boolean()) });
+
+/** `Band`s as they stand in JSON. */
+export const bandSchema = z.object({
+  range: text,
+  over: z.optional(text),
+  sold: z.object({ value: z.nullable(z.number()), text }),
+  supply: z.object({ value: z.nullable(z.number()), text, n: z.number() }),
 });

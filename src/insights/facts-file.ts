@@ -1,15 +1,20 @@
 import * as z from 'zod/mini';
 import { usageError } from '../core/errors.ts';
-import { changeSchema, factSchema } from './fact-schema.ts';
-import type { Fact, NarrativeFacts } from './facts.ts';
+import { bandFacts } from './band-facts.ts';
+import { bandSchema, changeSchema, factSchema, homesSchema } from './fact-schema.ts';
+import type { NarrativeFacts } from './facts.ts';
+import { toldChanges } from './told-changes.ts';
 
 const text = z.string();
-const factsFile = z.object({ area: text, period: text, facts: z.array(factSchema) });
+const shownChange = z.extend(changeSchema, { n: z.optional(z.number()) });
+const factsFile = z.object({ area: text, period: text, homes: z.optional(homesSchema), facts: z.array(factSchema) });
 /** What `generate --out report.json` writes, as far as a narrative may know of it. */
 const modelFile = z.object({
   area: text,
   periodInWords: text,
-  figures: z.array(z.extend(factSchema, { changes: z.optional(z.array(changeSchema)) })),
+  homesInWords: z.nullish(homesSchema),
+  bands: z.optional(z.array(bandSchema)),
+  figures: z.array(z.extend(factSchema, { changes: z.optional(z.array(shownChange)) })),
 });
 
 /**
@@ -20,24 +25,18 @@ export function parseFacts(json: string): NarrativeFacts {
   const document = parseJson(json);
   const model = modelFile.safeParse(document);
   if (model.success) {
-    // A report shows several comparisons; its narrative may quote the first.
-    const figures = model.data.figures.map(({ changes, ...fact }) => ({ ...fact, change: changes?.[0] }));
-    return { area: model.data.area, period: model.data.periodInWords, facts: exact(figures) };
+    const { area, periodInWords: period, homesInWords: homes, bands = [], figures } = model.data;
+    // A report shows several comparisons; its narrative may quote those that it is to tell.
+    const facts = figures.map(({ changes = [], ...fact }) => ({ ...fact, ...toldChanges(fact.n, changes) }));
+    return { area, period, ...(homes ? { homes } : {}), facts: [...facts, ...bandFacts(bands)] };
   }
   const parsed = factsFile.safeParse(document);
-  if (parsed.success) return { ...parsed.data, facts: exact(parsed.data.facts) };
+  if (parsed.success) return parsed.data;
   const at = parsed.error.issues[0]?.path.join('.') || 'the document';
   throw usageError(
     `The facts do not have the expected form (at: ${at}). Give the JSON of a report, or { area, period, facts }.`,
     'facts_unreadable',
   );
-}
-
-/** An absent change is left out rather than present as undefined. */
-function exact(
-  facts: readonly (Omit<z.output<typeof factSchema>, 'change'> & { change?: Fact['change'] | undefined })[],
-): Fact[] {
-  return facts.map(({ change: moved, ...fact }) => ({ ...fact, ...(moved ? { change: moved } : {}) }));
 }
 
 function parseJson(json: string): unknown {

@@ -21,14 +21,30 @@ export interface Fact {
   readonly n: number;
   readonly population: string;
   readonly smallSample: boolean;
+  /** The days that it was taken from, where these are several: "the last 90 days". */
+  readonly over?: string;
+  /** The price range that it is of, where it is of one: "at $300K–$400K". */
+  readonly range?: string;
   /** Absent: nothing comparable is known, and so no movement is to be asserted. */
   readonly change?: Change;
+  /** Against another window, where that shows another direction: `change` is not told without it. */
+  readonly contrary?: Change;
+}
+
+/** What the homes are called where the report is about some of an area's homes alone. */
+export interface ChosenHomes {
+  readonly one: string;
+  readonly many: string;
+  /** They are counted as a part: "7 of the selected homes". */
+  readonly partitive?: boolean;
 }
 
 export interface NarrativeFacts {
   readonly area: string;
   /** Such as "the 30 days from May 2 to May 31, 2025". */
   readonly period: string;
+  /** Absent: the report is about all homes of the area. */
+  readonly homes?: ChosenHomes;
   readonly facts: readonly Fact[];
 }
 

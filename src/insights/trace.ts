@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { factSchema } from './fact-schema.ts';
+import { factSchema, homesSchema } from './fact-schema.ts';
 
 const text = z.string();
 const tokens = z.object({ input: z.number(), output: z.number() });
@@ -9,7 +9,12 @@ export const narrativeTrace = z.object({
   model: text,
   tone: z.enum(['agent', 'professional']),
   prompt: text,
-  facts: z.object({ area: text, period: text, facts: z.readonly(z.array(factSchema)) }),
+  facts: z.object({
+    area: text,
+    period: text,
+    homes: z.optional(homesSchema),
+    facts: z.readonly(z.array(factSchema)),
+  }),
   attempts: z.readonly(
     z.array(
       z.object({

@@ -3,7 +3,7 @@ import type { Change } from '../market/change.ts';
 import { compareSnapshot } from '../market/comparison.ts';
 import type { Unit } from '../market/figure.ts';
 import { computePastFigures, type InventoryThen } from '../market/past.ts';
-import type { FigureKey, MarketSnapshot } from '../market/snapshot.ts';
+import type { FigureKey, MarketSnapshot, SizedFigure } from '../market/snapshot.ts';
 import type { Answers } from './audience.ts';
 import type { PastWindows, ReportContext } from './definition.ts';
 import { formatValue } from './format.ts';
@@ -30,18 +30,18 @@ export function describeChanges(
   return (key) => {
     if (!Object.hasOwn(changes, key)) return [];
     const { previous, yearAgo: lastYear } = changes[key as FigureKey];
-    const { unit } = snapshot.figures[key as FigureKey];
-    return [describe(previous, unit, before), describe(lastYear, unit, 'the same days last year')].filter(
+    const figure = snapshot.figures[key as FigureKey];
+    return [describe(previous, figure, before), describe(lastYear, figure, 'the same days last year')].filter(
       (change) => change !== null,
     );
   };
 }
 
-function describe(change: Change | null, unit: Unit, against: string): ReportChange | null {
+function describe(change: Change | null, { unit, n }: SizedFigure, against: string): ReportChange | null {
   if (change === null) return null;
   const text = changeText(change, unit);
   // What rounds to nothing did not move, as far as the page can tell.
-  return { text, sign: /[1-9]/.test(text) ? change.sign : 0, against };
+  return { text, sign: /[1-9]/.test(text) ? change.sign : 0, against, n: Math.min(n, change.previousN) };
 }
 
 /** Without its sign: "4.2%", "0.4 months", "3 days", "1.2 points". */

@@ -21,9 +21,8 @@ export function explainNarrative(model: ReportModel): ExplainedNarrative | null 
   return { ...narrative, figures: figures.map((quoted) => ({ ...quoted, source: sourceOf(quoted, model) })) };
 }
 
-function sourceOf({ key, part }: QuotedFigure, { figures }: ReportModel): string {
-  const figure = figures.find((candidate) => candidate.key === key);
-  const [change] = figure?.changes ?? [];
-  const basis = figure?.basis ?? '';
-  return part === 'change' && change ? `${basis}, against ${change.against}` : basis;
+/** A figure of the page has its basis; one that the narrative alone has, what it was taken from. */
+function sourceOf({ key, against, population, n }: QuotedFigure, { figures }: ReportModel): string {
+  const basis = figures.find((candidate) => candidate.key === key)?.basis ?? `${population} (n\u00a0=\u00a0${n})`;
+  return against === undefined ? basis : `${basis}, against ${against}`;
 }

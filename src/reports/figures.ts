@@ -4,7 +4,7 @@ import type { FigureKey, MarketSnapshot, SizedFigure } from '../market/snapshot.
 import type { Window } from '../market/window.ts';
 import type { ChangesOf } from './changes.ts';
 import { figureTexts } from './figure-texts.ts';
-import { formatPeriod, formatValue } from './format.ts';
+import { formatLength, formatPeriod, formatValue } from './format.ts';
 import { totalOf } from './listing-cards.ts';
 import type { ReportFigure } from './model.ts';
 import { formatNumber } from './number.ts';
@@ -42,6 +42,7 @@ export function describeFigures(snapshot: MarketSnapshot, options: FigureOptions
       text: formatValue(figure.value, figure.unit),
       population: figure.population,
       n: figure.n,
+      ...overOf(figure),
       basis: basisOf(figure, options),
       note: noteOf(figure),
       smallSample: figure.sample !== 'sufficient',
@@ -89,6 +90,11 @@ function basisOfParts(parts: readonly Part[], zone: string, asOf: string): strin
 }
 
 const partText = ({ population, n }: Part): string => (n === null ? population : totalOf(n, false, population));
+
+/** The days that a figure was taken from, for running text. */
+export function overOf({ window }: Figure): { over?: string } {
+  return window === undefined || window.days === 1 ? {} : { over: `the last ${formatLength(window)}` };
+}
 
 function periodOrMoment(window: Window | undefined, zone: string, asOf: string): string {
   return window ? formatPeriod(window, zone) : `as of ${asOf}`;

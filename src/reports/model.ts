@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { workError } from '../core/errors.ts';
+import { bandSchema, homesSchema } from '../insights/fact-schema.ts';
 import { narrativeTrace } from '../insights/trace.ts';
 
 const hex = z.string().check(z.regex(/^#[0-9a-f]{6}$/));
@@ -14,6 +15,8 @@ const change = z.object({
   sign: z.union([z.literal(-1), z.literal(0), z.literal(1)]),
   /** To stand after "from": "the previous 30 days". */
   against: z.string(),
+  /** The smaller of the two numbers of homes; not known of changes stored before there was one. */
+  n: z.optional(z.number()),
 });
 
 const figure = z.object({
@@ -27,6 +30,8 @@ const figure = z.object({
   text: z.string(),
   population: z.string(),
   n: z.number(),
+  /** The days that it was taken from, where these are several, for running text: "the last 90 days". */
+  over: z.optional(z.string()),
   /** Population, period or as-of, and n: "closed sales, May 2 – May 31, 2025 (n = 45)". */
   basis: z.string(),
   /** Why it is not known, or how small its sample is. */
@@ -98,8 +103,8 @@ const schema = z.object({
   subject: z.string(),
   headline: z.string(),
   area: z.string(),
-  /** For a narrative, which must not speak of all homes where it knows some: "Houston (selected homes)". */
-  areaInWords: z.string(),
+  /** For a narrative, which must not speak of all homes where it knows some; null where it knows all. */
+  homesInWords: nullable(homesSchema),
   /** "May 3 – Jun 1, 2025"; the same as `asOf` for a report that is of that moment alone. */
   period: z.string(),
   /** The period for running text: "the 30 days from …". */
@@ -108,6 +113,8 @@ const schema = z.object({
   generatedAt: z.string(),
   source: z.object({ name: z.string(), sample: z.boolean() }),
   figures: list(figure),
+  /** The market by price as a narrative may know it; absent where the report is not about that. */
+  bands: z.optional(list(bandSchema)),
   /** What the reader must know of the selection: a widened price limit, say. */
   notices: list(z.string()),
   charts: list(chart),
@@ -165,4 +172,4 @@ export function readReportModel(stored: unknown): ReportModel {
 
 /** A report that was stored before an upgrade must still reach those who were asked to wait. */
 const withNewerFields = (stored: unknown): unknown =>
-  typeof stored === 'object' && stored !== null && 'area' in stored ? { areaInWords: stored.area, ...stored } : stored;
+  typeof stored === 'object' && stored !== null && 'area' in stored ? { homesInWords: null, ...stored } : stored;

@@ -1,3 +1,4 @@
+import type { ChosenHomes } from '../insights/facts.ts';
 import { AUDIENCES, type HomeNoun } from '../listings/filters/audiences.ts';
 import { countOrNo } from './text.ts';
 
@@ -13,6 +14,11 @@ export interface Named {
 export function nameHomes(area: string, homes: HomeNoun | null): Named {
   return { area, homes: homes ?? AUDIENCES.all.homes, place: homes === null ? area : `${area} ${shortNoun(homes)}` };
 }
+
+const SELECTED: ChosenHomes = { one: 'selected home', many: 'selected homes', partitive: true };
+
+/** For a narrative. What names an audience stays out: "for families" is nothing that it may say (42 U.S.C. § 3604(c)). */
+export const narratedHomes = ({ narrated = SELECTED }: HomeNoun): ChosenHomes => narrated;
 
 /** For a subject or a title. */
 export const shortNoun = ({ many, short = many }: HomeNoun): string => short;

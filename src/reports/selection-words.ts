@@ -22,7 +22,8 @@ export function nounFor({ audience }: ReportSelection, { homes, limits, widened 
   const [plain, limit] = [presetOf(audience).price?.homes, limits.at(-1)];
   if (widened === null || plain === undefined || limit === undefined) return homes;
   const bound = boundOf(limit.direction, limit.price);
-  return { one: `${plain.one} at ${bound}`, many: `${plain.many} at ${bound}`, short: `homes at ${bound}` };
+  const noun = { one: `${plain.one} at ${bound}`, many: `${plain.many} at ${bound}`, short: `homes at ${bound}` };
+  return { ...noun, narrated: plain.narrated };
 }
 
 /** What the homes are that were chosen, beyond what they are called, and how far that had to give way. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { checkNarrative } from '../../src/insights/check/check-narrative.ts';
 import { parseFacts } from '../../src/insights/facts-file.ts';
+import { factsOf as factsOfReport } from '../../src/reports/facts-of.ts';
 import { houston, modelOf } from '../reports/examples.ts';
 import { factsOf, rose } from './facts.ts';
 
@@ -15,6 +17,17 @@ test('reads the facts of a whole report, and nothing else of it', async () => {
   expect(facts.facts).toHaveLength(model.figures.length);
   expect(Object.keys(facts)).toEqual(['area', 'period', 'facts']);
 });
+
+test.each(['market_snapshot', 'price_bands', 'inventory'])(
+  'the facts of a stored %s are those of its narrator',
+  async (reportType) => {
+    const model = await modelOf(houston(), { request: { reportType, audience: 'luxury' } });
+    const facts = parseFacts(JSON.stringify(model));
+    expect(facts).toEqual(factsOfReport(model));
+    expect(facts.homes).toEqual({ one: 'luxury home', many: 'luxury homes' });
+    expect(checkNarrative(model.narrative?.text ?? '', facts).problems).toEqual([]);
+  },
+);
 
 test.each([
   ['no JSON', 'hello', /not JSON/],

@@ -19,6 +19,8 @@ const FIGURES: Record<string, [value: number, text: string, population: string, 
   pricePerSqft: [187, '$187', SOLD, 'Price per square foot'],
 };
 
+const OVER: Record<string, string> = { monthsOfSupply: 'the last 90 days', newListings: 'the last 30 days' };
+
 export const FACT_KEYS = Object.keys(FIGURES);
 
 export function factsOf(changes: Record<string, Partial<Fact>> = {}, area = 'Houston'): NarrativeFacts {
@@ -30,11 +32,13 @@ export function factsOf(changes: Record<string, Partial<Fact>> = {}, area = 'Hou
     n: 45,
     population,
     smallSample: false,
+    over: OVER[key] ?? (population === SOLD ? 'the last 30 days' : undefined),
     ...changes[key],
   }));
   return { area, period: 'the 30 days from May 2 to May 31, 2025', facts };
 }
 
+export const YEAR_AGO = 'the same days last year';
 export const BASELINE = 'the previous 30 days';
 
 export const rose = (text: string): { change: Change } => ({ change: { text, sign: 1, against: BASELINE } });

@@ -79,7 +79,25 @@ test('the model sees the known figures and no name, and is asked for structured 
   expect(sent).not.toContain('May 2');
   const data = JSON.parse(request?.body.messages[1]?.content ?? '') as { facts: Record<string, unknown>[] };
   expect(data.facts.map(({ key }) => key)).not.toContain('pricePerSqft');
-  expect(Object.keys(data.facts[0] ?? {})).toEqual(['key', 'label', 'value', 'text', 'n', 'population', 'smallSample']);
+  expect(Object.keys(data.facts[0] ?? {})).toEqual([
+    'key',
+    'label',
+    'value',
+    'text',
+    'n',
+    'population',
+    'smallSample',
+    'over',
+  ]);
+});
+
+test('the model sees what the homes are called, where the report is about some alone', async () => {
+  const { narrate, server } = await start([good]);
+  const homes = { one: 'luxury home', many: 'luxury homes' };
+  await narrate({ ...facts, homes }, options());
+  const [{ content: rules = '' } = {}, { content = '' } = {}] = server.requests[0]?.body.messages ?? [];
+  expect(JSON.parse(content)).toMatchObject({ homes });
+  expect(rules).toContain('call them exactly so');
 });
 
 test('a model that does not reason is not told how hard to', async () => {

@@ -40,7 +40,19 @@ test('a narrator learns no address, office, remark, name or number of a listing,
   const brand = { name: 'Marker Realty', color: null, logoUrl: 'https://marker.example.com/logo.png' };
   await composeReport({ ...request, brand, accountName: 'Marker' }, deps(feed, { narrate }));
   expect(JSON.stringify(seen)).not.toMatch(/marker/i);
-  const allowed = ['change', 'key', 'label', 'n', 'population', 'smallSample', 'text', 'value'];
+  const allowed = [
+    'change',
+    'contrary',
+    'key',
+    'label',
+    'n',
+    'over',
+    'population',
+    'range',
+    'smallSample',
+    'text',
+    'value',
+  ];
   for (const fact of seen?.facts ?? []) expect(allowed).toEqual(expect.arrayContaining(Object.keys(fact)));
   expect(Object.keys(seen ?? {})).toEqual(['area', 'period', 'facts']);
 });

@@ -22,7 +22,8 @@ const MODEL_TEXTS: readonly ((area: string, period: string, get: Get, moved: Mov
     `The median for homes that sold was ${get('daysOnMarket')} on market. ` +
     `Sellers received an average of ${get('saleToList')} of their last asking price. ` +
     `Some context on price changes: ${get('priceCuts')} of active listings with a known original price have had a price cut. ` +
-    `Sale prices came to a median of ${get('pricePerSqft')} per square foot.`,
+    `Sale prices came to a median of ${get('pricePerSqft')} per square foot. ` +
+    'Rentals are left out of every figure.',
   (area, period, get, moved) =>
     `${area} closed ${get('closedSales')} sales during ${period}; the median sale price, ${get('medianSalePrice')}, was ${moved('medianSalePrice')}. ` +
     `Inventory came to ${get('activeListings')} active listings, which works out at ${get('monthsOfSupply')} of supply. ` +

@@ -198,13 +198,6 @@ test('every figure is about the audience’s homes', async () => {
   expect(count(model.figures)).toBeLessThan(count(all.figures));
 });
 
-test('the narrative speaks of these homes, not of the area’s', async () => {
-  const closed = houston().closed.map((home) => ({ ...home, bedrooms: 1 }));
-  const request = { reportType: 'inventory', audience: 'families' };
-  const model = await modelOf({ ...houston(), closed }, { request });
-  expect(model.narrative?.text).toMatch(/^No sale closed in Houston \(selected homes\) /);
-});
-
 test('an unknown audience or filter is the schedule’s fault', async () => {
   await expect(featured('everybody', [1])).rejects.toMatchObject({ scope: 'schedule', code: 'unknown_audience' });
   const filters = { maxbeds: 3 };

@@ -24,6 +24,14 @@ test('a figure is set against the window before and a year ago', async () => {
   expect(changes.daysOnMarket?.[0]).toBe('unchanged from the previous 30 days');
 });
 
+test('a change knows the smaller of the numbers that it rests on, and a narrative tells none of few', async () => {
+  const closed = [...sales(20, 2, 420_000), ...sales(6, 33, 400_000), ...sales(16, 367, 300_000)];
+  const model = await modelOf({ ...houston(), closed });
+  const price = model.figures.find(({ key }) => key === 'medianSalePrice');
+  expect(price?.changes.map(({ n }) => n)).toEqual([6, 16]);
+  expect(model.narrative?.text).toContain('$420,000, 40.0% more than in the same days last year.');
+});
+
 test('past sales that were cut off cost the comparison with them, and nothing else', async () => {
   const closed = [...sales(20, 2, 420_000), ...sales(10, 33, 400_000), ...sales(16, 367, 300_000)];
   const { feed, queries } = feedOf({ ...houston(), closed });

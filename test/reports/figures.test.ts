@@ -49,3 +49,12 @@ test('very few sales are marked more strongly than few', async () => {
   const market = { ...houston(), closed: houston().closed.slice(0, 9) };
   expect((await figureOf('medianSalePrice', market))?.note).toBe('Very small sample: read with care.');
 });
+
+test('a figure says in running text of how many days it is, and one of the moment of none', async () => {
+  expect((await figureOf('closedSales'))?.over).toBe('the last 30 days');
+  expect((await figureOf('monthsOfSupply'))?.over).toBe('the last 90 days');
+  expect((await figureOf('activeListings'))?.over).toBeUndefined();
+  const year = { request: { reportType: 'price_bands' } };
+  expect((await figureOf('monthsOfSupply', houston(), year))?.over).toBe('the last 12 months');
+  expect((await figureOf('closedSales', houston(), { request: { lookbackDays: 1 } }))?.over).toBeUndefined();
+});

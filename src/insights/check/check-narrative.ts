@@ -1,5 +1,6 @@
 import type { NarrativeFacts } from '../facts.ts';
 import { countWords, WORDS } from '../words.ts';
+import { checkChosenHomes } from './chosen-homes.ts';
 import { CLAIMS } from './claims.ts';
 import { checkDirections } from './directions.ts';
 import { FAIR_HOUSING } from './fair-housing.ts';
@@ -10,6 +11,8 @@ import { maskNames, splitSentences } from './masked-text.ts';
 import { findDenied } from './phrases.ts';
 import type { Problem, QuotedFigure, Verdict } from './problem.ts';
 import { checkQuantities } from './quantities.ts';
+import { checkRanges } from './ranges.ts';
+import { checkAge, checkSpans } from './spans.ts';
 
 /** Ten times what fits: reading on would only cost time. */
 const LONGEST = 10_000;
@@ -33,6 +36,10 @@ export function checkNarrative(text: string, facts: NarrativeFacts): Verdict {
       ...matched.problems,
       ...checkDirections(matched, facts),
       ...checkQuantities(matched, facts),
+      ...checkSpans(matched, facts),
+      ...checkAge(matched, facts),
+      ...checkRanges(matched, facts),
+      ...checkChosenHomes(matched, facts),
       ...checkMarketWords(sentence, facts),
     );
   }
@@ -40,9 +47,9 @@ export function checkNarrative(text: string, facts: NarrativeFacts): Verdict {
   return { ok: problems.length === 0, words: countWords(trimmed), problems, figures };
 }
 
-function quoted({ token, fact, part }: Match): QuotedFigure {
+function quoted({ token, fact, part, change }: Match): QuotedFigure {
   const { key, label, population, n } = fact;
-  return { text: token.raw, key, label, part, population, n };
+  return { text: token.raw, key, label, part, ...(change ? { against: change.against } : {}), population, n };
 }
 
 function tooLong(text: string): Verdict {

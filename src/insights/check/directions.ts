@@ -1,6 +1,7 @@
 import type { NarrativeFacts } from '../facts.ts';
-import { type MatchedSentence, nearestMatches } from './figures.ts';
-import { baselineMask, namesBaseline, type Sentence } from './masked-text.ts';
+import { changesOf } from '../told-changes.ts';
+import { changeMeant, type Match, type MatchedSentence, nearestMatches } from './figures.ts';
+import { baselineMask, namesBaseline, namesTheBaseline, nearestBaseline, type Sentence } from './masked-text.ts';
 import { numberTokens } from './number-tokens.ts';
 import type { Problem } from './problem.ts';
 
@@ -28,7 +29,8 @@ export function checkDirections(matched: MatchedSentence, facts: NarrativeFacts)
   for (const [clause, { text }] of sentence.clauses.entries()) {
     for (const [sign, words] of SIGNS) {
       for (const [word] of text.matchAll(words)) {
-        const problem = misdirected(word, sign, nearestMatches(matches, clause), matched, facts);
+        const beside = nearestMatches(matches, clause);
+        const problem = misdirected({ word, sign, clause }, beside, matched, facts);
         if (problem) problems.push(problem);
       }
     }
@@ -36,23 +38,32 @@ export function checkDirections(matched: MatchedSentence, facts: NarrativeFacts)
   for (const [word] of sentence.text.matchAll(COLOURED)) {
     problems.push({ code: 'direction', message: `"${word}" colours the figures: say rose, fell or was unchanged.` });
   }
-  return [...problems, ...undirected(matched, facts), ...baselinesAlone(sentence)];
+  return [...problems, ...undirected(matched, facts), ...oneSided(matched, facts), ...baselinesAlone(sentence)];
+}
+
+interface Movement {
+  readonly word: string;
+  readonly sign: -1 | 0 | 1;
+  readonly clause: number;
 }
 
 function misdirected(
-  word: string,
-  sign: -1 | 0 | 1,
-  beside: MatchedSentence['matches'],
+  { word, sign, clause }: Movement,
+  beside: readonly Match[],
   { sentence }: MatchedSentence,
   facts: NarrativeFacts,
 ): Problem | null {
-  // A clause that quotes a change speaks of that; else of its values.
-  const changes = beside.filter(({ part }) => part === 'change');
-  const subjects = (changes.length > 0 ? changes : beside).flatMap(({ fact }) => fact.change ?? []);
+  const { start: at = 0, text = '' } = sentence.clauses[clause] ?? {};
+  // A clause that quotes a change speaks of that; one with a baseline of its own, of the change against it.
+  const quoted = beside.filter((match) => match.change && (match.clause === clause || !namesBaseline(text)));
+  const subjects =
+    quoted.length > 0
+      ? quoted.flatMap(({ change }) => change ?? [])
+      : beside.flatMap(({ fact }) => changeMeant(changesOf(fact), { sentence, at }, facts) ?? []);
   if (subjects.length === 0) return { code: 'direction', message: `"${word}" states a movement that no fact shows.` };
   const wrong = subjects.find((change) => change.sign !== sign);
   if (wrong) return { code: 'direction', message: `"${word}" contradicts the change of ${wrong.text}.` };
-  const unnamed = subjects.find((change) => !sentence.text.includes(baselineMask(change.against, facts)));
+  const unnamed = subjects.find((change) => !namesTheBaseline(sentence.text, change.against, facts));
   if (unnamed) return { code: 'direction', message: `"${word}" needs its baseline: ${unnamed.against}.` };
   return null;
 }
@@ -60,16 +71,28 @@ function misdirected(
 /** A change says nothing that could be right without its direction and its baseline. */
 function undirected({ sentence, matches }: MatchedSentence, facts: NarrativeFacts): Problem[] {
   const problems: Problem[] = [];
-  for (const { part, token, clause, fact } of matches) {
-    if (part === 'value' || fact.change === undefined) continue;
+  for (const { change, token, clause } of matches) {
+    if (change === undefined) continue;
     const text = sentence.clauses[clause]?.text ?? '';
     if (token.sign === 0 && !SIGNS.some(([, words]) => text.search(words) >= 0)) {
       problems.push({ code: 'direction', message: `"${token.raw}" is a change: say whether it rose or fell.` });
-    } else if (!sentence.text.includes(baselineMask(fact.change.against, facts))) {
-      problems.push({ code: 'direction', message: `"${token.raw}" needs its baseline: ${fact.change.against}.` });
+    } else if (nearestBaseline(sentence.text, token.at) !== baselineMask(change.against, facts)) {
+      problems.push({ code: 'direction', message: `"${token.raw}" needs its baseline beside it: ${change.against}.` });
     }
   }
   return problems;
+}
+
+/** Where two windows show two directions, either alone would mislead. */
+function oneSided({ sentence, matches }: MatchedSentence, facts: NarrativeFacts): Problem[] {
+  const told = matches.filter(({ change, fact }) => change !== undefined && fact.contrary !== undefined);
+  const missing = told.flatMap(({ fact }) =>
+    changesOf(fact).filter(({ against }) => !namesTheBaseline(sentence.text, against, facts)),
+  );
+  return missing.map(({ text, against }) => ({
+    code: 'direction',
+    message: `Tell both changes in one sentence: ${text} against ${against} has another direction.`,
+  }));
 }
 
 /**

@@ -53,8 +53,11 @@ const SPEECH: Readonly<Record<string, FigureSpeech>> = {
     says: /\breduc|\bcuts?\b|\blowered\b/i,
     of: /\bknown (?:original|first|initial)\b|\b(?:original|first|initial)\b[^.]{0,30}\bknown\b/i,
   }),
-  // Its label has the days; a share of listings without them could be any.
-  activeOver90Days: speech('asking', { says: /\b90 days\b/i }),
+  activeDaysOnMarket: speech('asking', { statistic: 'median', alone: true }),
+  activeOver90Days: speech('asking', { says: /\bXage\b/ }),
+  bandMostSold: { ...count('sold'), says: /\bmost frequent\b|\blargest number\b/i },
+  bandShortestSupply: speech(null, { says: /\bshortest\b|\blowest\b/i }),
+  bandLongestSupply: speech(null, { says: /\blongest\b|\bhighest\b/i }),
   pendingRatio: speech(null, { says: /\bpending\b|\bunder contract\b/i }),
 };
 
@@ -76,7 +79,11 @@ function speechOfMany({ key, label, population, text }: Fact): FigureSpeech {
 export const saysSomeMeasure = (text: string): boolean =>
   Object.values(SPEECH).some(({ says }) => says?.test(text) ?? false);
 
+/** A median in plain words: "half of the homes that sold were under contract within 16 days". */
+export const HALF_WITHIN = /\bhalf of the [^.,;:]{0,80}?\bwithin\b/i;
+
 export function statisticIn(text: string): 'median' | 'mean' | null {
+  if (HALF_WITHIN.test(text)) return 'median';
   const found = /\b(median|middle)\b|\b(averag|mean\b|typical)/i.exec(text);
   if (found === null) return null;
   return found[1] === undefined ? 'mean' : 'median';

@@ -1,6 +1,15 @@
-import type { Fact, NarrativeFacts } from '../facts.ts';
+import type { Change, Fact, NarrativeFacts } from '../facts.ts';
+import { changesOf } from '../told-changes.ts';
 import { type FigureSpeech, saysSomeMeasure, speechOf, statisticIn } from './figure-speech.ts';
-import { clauseIndex, contextsOf, ledInto, type Sentence } from './masked-text.ts';
+import {
+  baselineMask,
+  clauseIndex,
+  contextsOf,
+  ledInto,
+  nearestBaseline,
+  rangesIn,
+  type Sentence,
+} from './masked-text.ts';
 import { type NumberToken, numberTokens } from './number-tokens.ts';
 import { POPULATION_NAMES, populationsIn } from './populations.ts';
 import type { Problem } from './problem.ts';
@@ -10,6 +19,8 @@ export interface Match {
   readonly token: NumberToken;
   readonly fact: Fact;
   readonly part: 'value' | 'change';
+  /** The change that is quoted, where one is. */
+  readonly change?: Change;
   readonly clause: number;
 }
 
@@ -23,7 +34,8 @@ const HEDGE =
   /\b(?:more than|less than|fewer than|over|under|above|below|nearly|almost|about|around|roughly|approximately|some|circa|at least|at most|up to|close to|north of|south of)\s$|~\s?$/i;
 
 /** Finds the fact behind each number of a sentence, by its text and by what is said around it. */
-export function matchFigures(sentence: Sentence, { facts }: NarrativeFacts): MatchedSentence {
+export function matchFigures(sentence: Sentence, known: NarrativeFacts): MatchedSentence {
+  const { facts } = known;
   const tokens = numberTokens(sentence.text);
   const matches: Match[] = [];
   const problems: Problem[] = [];
@@ -40,17 +52,20 @@ export function matchFigures(sentence: Sentence, { facts }: NarrativeFacts): Mat
   // Values first: a change is known by the value that stands with it.
   const later: NumberToken[] = [];
   for (const token of tokens) {
-    const value = matchValue(token, sentence, facts);
+    const value = matchValue(token, sentence, known);
     const mayBeChange = facts.some((fact) => isChange(token, fact));
     if ('code' in value && mayBeChange) later.push(token);
     else settle(token, value);
   }
-  for (const token of later) settle(token, matchChange(token, sentence, facts, matches));
+  for (const token of later) settle(token, matchChange(token, sentence, known, matches));
   return { sentence, matches: matches.sort((a, b) => a.token.at - b.token.at), problems };
 }
 
-function matchValue(token: NumberToken, sentence: Sentence, facts: readonly Fact[]): Match | Problem {
-  const candidates = facts.filter((fact) => isValue(token, fact));
+function matchValue(token: NumberToken, sentence: Sentence, known: NarrativeFacts): Match | Problem {
+  const { facts } = known;
+  const ranges = new Set(rangesIn(sentence.text, known).map(({ range }) => range));
+  const isNamed = ({ range }: Fact) => Number(range !== undefined && ranges.has(range));
+  const candidates = facts.filter((fact) => isValue(token, fact)).sort((a, b) => isNamed(b) - isNamed(a));
   if (candidates.length === 0) return unknownNumber(token, facts);
   let first: Problem | undefined;
   for (const fact of candidates) {
@@ -65,19 +80,34 @@ function matchValue(token: NumberToken, sentence: Sentence, facts: readonly Fact
 function matchChange(
   token: NumberToken,
   sentence: Sentence,
-  facts: readonly Fact[],
+  known: NarrativeFacts,
   values: readonly Match[],
 ): Match | Problem {
   const own = clauseIndex(sentence.clauses, token.at);
   const beside = nearestMatches(values, own).find(({ fact }) => isChange(token, fact));
-  const agrees = beside && (token.sign === 0 || token.sign === beside.fact.change?.sign);
-  if (agrees) return matched(token, sentence, beside.fact, 'change');
-  if (beside) return { code: 'direction', message: `"${token.raw}" has the wrong sign.` };
-  const owner = facts.find((fact) => isChange(token, fact));
+  if (beside) {
+    const quoted = changesOf(beside.fact).filter((change) => isIn(token, change));
+    const change = changeMeant(quoted, { sentence, at: token.at }, known);
+    if (token.sign === 0 || token.sign === change?.sign) {
+      return { ...matched(token, sentence, beside.fact, 'change'), ...(change ? { change } : {}) };
+    }
+    return { code: 'direction', message: `"${token.raw}" has the wrong sign.` };
+  }
+  const owner = known.facts.find((fact) => isChange(token, fact));
   return {
     code: 'measure',
     message: `"${token.raw}" is the change of ${owner?.label}: name that figure, ${owner?.text}, in the same clause.`,
   };
+}
+
+/** Of several changes the one whose baseline stands nearest to a place. */
+export function changeMeant(
+  changes: readonly Change[],
+  { sentence, at }: { readonly sentence: Sentence; readonly at: number },
+  known: NarrativeFacts,
+): Change | undefined {
+  const named = nearestBaseline(sentence.text, at);
+  return changes.find(({ against }) => baselineMask(against, known) === named) ?? changes[0];
 }
 
 /** The figures of the own clause, or else of the nearest earlier one, or else of the nearest later one. */
@@ -137,6 +167,8 @@ const isValue = (token: NumberToken, fact: Fact): boolean =>
 
 const isChange = (token: NumberToken, fact: Fact): boolean => tokensOf(fact).change.some((own) => isSame(token, own));
 
+const isIn = (token: NumberToken, { text }: Change): boolean => numberTokens(text).some((own) => isSame(token, own));
+
 const isSame = (a: NumberToken, b: NumberToken): boolean => a.number === b.number && a.unit === b.unit;
 
 interface FactTokens {
@@ -145,13 +177,13 @@ interface FactTokens {
 }
 
 // Each fact is compared with each number of a text; reading its texts anew each time took half of a check.
-const known = new WeakMap<Fact, FactTokens>();
+const tokensKnown = new WeakMap<Fact, FactTokens>();
 
 function tokensOf(fact: Fact): FactTokens {
-  const tokens = known.get(fact) ?? {
+  const tokens = tokensKnown.get(fact) ?? {
     value: numberTokens(fact.text),
-    change: numberTokens(fact.change?.text ?? ''),
+    change: changesOf(fact).flatMap(({ text }) => numberTokens(text)),
   };
-  known.set(fact, tokens);
+  tokensKnown.set(fact, tokens);
   return tokens;
 }

@@ -1,4 +1,5 @@
-import type { NarrativeFacts } from '../facts.ts';
+import type { ChosenHomes, NarrativeFacts } from '../facts.ts';
+import { changesOf } from '../told-changes.ts';
 
 /** Part of a sentence between commas and conjunctions: what a number in it speaks of. */
 export interface Clause {
@@ -15,12 +16,18 @@ export interface Sentence {
 const AREA = 'Xarea';
 const PERIOD = 'Xperiod';
 const BASELINE = 'Xbaseline';
+const SPAN = 'Xspan';
+const RANGE = 'Xrange';
+/** Its number is a bound and no figure; only the share of homes beyond it is. */
+const AGE: [string, string] = ['more than 90 days', 'Xage'];
+/** The homes that a report is about; "homes" stays, since it says whose figure follows. */
+const CHOSEN = 'Xchosen';
 
 const SENTENCE_END = /(?<=[.!?]["'”’)]?)\s+/;
 const CLAUSE_END =
   /[,;:()]\s|\)|\s[–—-]\s|—|\s(?:and|while|whereas|but|with|against|versus|compared\s(?:with|to)|than|although|though)\s|\s(?:at|for)(?=\s(?:a|an|the)\smedian\b)/gi;
 
-/** The text with the report's area, period and baselines replaced, one kind of apostrophe, and single spaces. */
+/** The text with the report's area, period, homes, baselines and spans replaced, one kind of apostrophe, and single spaces. */
 export function maskNames(text: string, facts: NarrativeFacts): string {
   let masked = text
     .normalize('NFKC')
@@ -33,11 +40,38 @@ export function maskNames(text: string, facts: NarrativeFacts): string {
 
 /** The mask of a change's baseline, as `maskNames` wrote it. */
 export function baselineMask(against: string, facts: NarrativeFacts): string {
-  return maskOfBaseline(baselinesOf(facts).indexOf(against));
+  return numbered(BASELINE, baselinesOf(facts).indexOf(against));
 }
+
+/** Whether a piece of masked text names this baseline. */
+export const namesTheBaseline = (masked: string, against: string, facts: NarrativeFacts): boolean =>
+  new RegExp(`\\b${baselineMask(against, facts)}\\b`).test(masked);
 
 /** Whether a piece of masked text names any baseline. */
 export const namesBaseline = (masked: string): boolean => masked.includes(BASELINE);
+
+/** Whether a piece of masked text names the homes that the report is about. */
+export const namesChosen = (masked: string): boolean => masked.includes(CHOSEN);
+
+/** The price ranges that a piece of masked text names, in its order. */
+export const rangesIn = (masked: string, facts: NarrativeFacts): { range: string; at: number }[] =>
+  Array.from(masked.matchAll(/\bXrange(q+)\b/g), ({ 1: marks = '', index }) => ({
+    range: rangesOf(facts)[marks.length - 1] ?? '',
+    at: index,
+  }));
+
+/** Whether a piece of masked text speaks of homes that have long been for sale. */
+export const namesAge = (masked: string): boolean => masked.includes(AGE[1]);
+
+/** The mask of the baseline that follows position `at`, or else of the last one before; null where there is none. */
+export function nearestBaseline(masked: string, at: number): string | null {
+  const named = Array.from(masked.matchAll(/\bXbaselineq+\b/g), ({ 0: mask, index }) => ({ mask, index }));
+  return (named.find(({ index }) => index >= at) ?? named.at(-1))?.mask ?? null;
+}
+
+/** The days ("the last 90 days") that a piece of masked text speaks of, of those that the facts were taken from. */
+export const spansIn = (masked: string, facts: NarrativeFacts): string[] =>
+  spansOf(facts).filter((_, i) => new RegExp(`\\b${numbered(SPAN, i)}\\b`).test(masked));
 
 export function splitSentences(masked: string): Sentence[] {
   return masked
@@ -83,17 +117,30 @@ function namesOf(facts: NarrativeFacts): [string, string][] {
   const names: [string, string][] = [
     [facts.area, AREA],
     [facts.period, PERIOD],
-    ...baselinesOf(facts).map((name, i): [string, string] => [name, maskOfBaseline(i)]),
+    ...(facts.homes ? homesOf(facts.homes) : []),
+    ...baselinesOf(facts).map((name, i): [string, string] => [name, numbered(BASELINE, i)]),
+    ...spansOf(facts).map((name, i): [string, string] => [name, numbered(SPAN, i)]),
+    ...rangesOf(facts).map((name, i): [string, string] => [name, numbered(RANGE, i)]),
+    AGE,
   ];
   return names.filter(([name]) => name.trim() !== '').sort(([a], [b]) => b.length - a.length);
 }
 
-/** Without a digit, which would be a number of the text. */
-const maskOfBaseline = (i: number): string => `${BASELINE}${'q'.repeat(i + 1)}`;
+const homesOf = ({ one, many }: ChosenHomes): [string, string][] => [
+  [many, `${CHOSEN} homes`],
+  [one, `${CHOSEN} home`],
+];
 
-function baselinesOf({ facts }: NarrativeFacts): string[] {
-  return [...new Set(facts.flatMap(({ change }) => (change ? [change.against] : [])))];
-}
+/** Without a digit, which would be a number of the text. */
+const numbered = (mask: string, i: number): string => `${mask}${'q'.repeat(i + 1)}`;
+
+const baselinesOf = ({ facts }: NarrativeFacts): string[] => [
+  ...new Set(facts.flatMap((fact) => changesOf(fact).map(({ against }) => against))),
+];
+
+const rangesOf = ({ facts }: NarrativeFacts): string[] => [...new Set(facts.flatMap(({ range }) => range ?? []))];
+
+const spansOf = ({ facts }: NarrativeFacts): string[] => [...new Set(facts.flatMap(({ over }) => over ?? []))];
 
 /** Anywhere but inside a word or a number; a sentence may begin with it in upper case. */
 function wholeName(name: string): RegExp {

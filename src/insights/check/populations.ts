@@ -7,7 +7,10 @@ export type Population = 'sold' | 'asking' | 'pending' | 'new';
  */
 const WORDS: readonly (readonly [Population | null, string])[] = [
   // The market as such, and the moment of reading, are nobody's figure.
-  [null, "days on (?:the )?market|(?:went|go|goes|going|gone) under contract|(?:buyer|seller)'?s'? market"],
+  [
+    null,
+    "days on (?:the )?market|(?:went|go|goes|going|gone) under contract|under contract within|(?:buyer|seller)'?s'? market",
+  ],
   [null, 'when the listings were read|listing service|listing records?'],
   [
     'pending',

@@ -30,6 +30,8 @@ export interface QuotedFigure {
   readonly key: string;
   readonly label: string;
   readonly part: 'value' | 'change';
+  /** What a change is measured against. */
+  readonly against?: string;
   readonly population: string;
   readonly n: number;
 }

@@ -1,5 +1,5 @@
 import type { NarrativeFacts } from '../facts.ts';
-import { speechOf } from './figure-speech.ts';
+import { HALF_WITHIN, speechOf } from './figure-speech.ts';
 import type { MatchedSentence } from './figures.ts';
 import { contextsOf } from './masked-text.ts';
 import { type DenyList, findDenied, listed } from './phrases.ts';
@@ -31,7 +31,8 @@ const REDUCED = /\breduc(?:ed|tions?|e|ing)\b|\bprice cuts?\b|\bcut (?:their|its
 /** Quantities other than numerals: in words, as "no …", or as "reduced" without a share. */
 export function checkQuantities(matched: MatchedSentence, { facts }: NarrativeFacts): Problem[] {
   const { sentence, matches } = matched;
-  const problems = findDenied(sentence.text, SPELLED);
+  const days = matches.some(({ fact, part }) => fact.key === 'daysOnMarket' && part === 'value');
+  const problems = findDenied(days ? sentence.text.replace(HALF_WITHIN, ' ') : sentence.text, SPELLED);
   const zeros = facts.filter(({ value }) => value === 0);
   for (const { 0: phrase, index } of sentence.text.matchAll(NONE)) {
     const named = contextsOf(sentence, index)

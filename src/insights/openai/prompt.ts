@@ -19,8 +19,11 @@ export function systemPrompt(tone: Tone): string {
     `Length: ${WORDS.min + 10} to ${WORDS.max - 10} words. Write ${AREA} for the area and ${PERIOD} (such as "during ${PERIOD}") for the period, exactly so.`,
     'Print a figure only as its "text", character for character, with its unit. Never round, add up, compare or spell out numbers; no "about", "over", "half", "most", "many".',
     'Say in the same clause whose figure it is: closed sales, active listings (asking), pending sales, or new listings. Keep sold and asking figures in separate clauses.',
-    'Call a median a median and a mean an average. Say "of the last asking price" of the sale-to-list ratio, "above" of sales above list, "with a known original price" and "reduced" of price cuts, "per square foot" of that price.',
-    'State a movement only for a fact with a "change", in one clause with its figure, as rose, fell, higher, lower or unchanged, and name the "against".',
+    'Call a median a median and a mean an average. Say "of the last asking price" of the sale-to-list ratio, "above" of sales above list, "with a known original price" and "reduced" of price cuts, "per square foot" of that price, "for more than 90 days" of the share that has been for sale so long. The median price per square foot is no median sale price.',
+    'State a movement only for a fact with a "change", in one clause with its figure, as rose, fell, higher, lower or unchanged, and name the "against". Where the fact has a "contrary" as well, tell both in that sentence, each with its own "against".',
+    `Where the message has "homes", the report is about these alone: call them exactly so, "one" or "many", with each count, and never speak of homes in general. Without it, it is about all homes of ${AREA}.`,
+    'Say the days that a figure is of as its "over" ("in the last 30 days", "at the pace of the last 90 days"), and never those of another figure. A fact with a "range" follows that range, character for character, as "most frequent", "shortest" or "longest".',
+    'The page has the headline and the dates already: do not repeat them. Say a price once, with its movement beside it.',
     "Call it a seller's market below 4 months of supply, a buyer's market above 6, balanced between; without that fact say none of these.",
     'No causes, forecasts, advice, adjectives of praise, comparisons with other times or places, questions, headings, lists, markup or links. Do not address the reader.',
     'Describe the market only: never people, neighborhoods, schools, safety or who a home suits (Fair Housing Act).',
@@ -28,8 +31,8 @@ export function systemPrompt(tone: Tone): string {
 }
 
 /** What the model sees of a report: known figures, and nothing else. */
-export function userPrompt({ facts }: NarrativeFacts): string {
-  return JSON.stringify({ facts });
+export function userPrompt({ homes, facts }: NarrativeFacts): string {
+  return JSON.stringify({ homes, facts });
 }
 
 /** The facts that may be quoted: those that are known. */
@@ -38,9 +41,13 @@ export function quotable(facts: NarrativeFacts): NarrativeFacts {
   return {
     area: facts.area,
     period: facts.period,
-    facts: known.map(({ key, label, value, text, n, population, smallSample, change }) => ({
+    ...(facts.homes ? { homes: facts.homes } : {}),
+    facts: known.map(({ key, label, value, text, n, population, smallSample, over, range, change, contrary }) => ({
       ...{ key, label, value, text, n, population, smallSample },
+      ...(over === undefined ? {} : { over }),
+      ...(range === undefined ? {} : { range }),
       ...(change ? { change } : {}),
+      ...(contrary ? { contrary } : {}),
     })),
   };
 }

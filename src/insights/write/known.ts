@@ -1,4 +1,4 @@
-import type { Change, Fact, NarrativeFacts, Tone } from '../facts.ts';
+import type { Fact, NarrativeFacts, Tone } from '../facts.ts';
 import { type MarketState, marketState } from '../market-state.ts';
 
 export type KnownFact = Fact & { readonly value: number };
@@ -6,13 +6,32 @@ export type KnownFact = Fact & { readonly value: number };
 /** What a sentence is written from. */
 export interface Known {
   readonly area: string;
-  readonly period: string;
+  /** "In the last 30 days": the page has the dates above. Where no days are known, the whole period. */
+  readonly when: string;
   readonly tone: Tone;
   readonly state: MarketState;
+  readonly homes: HomeWords;
   /** The fact with this key where its value is known. */
   readonly get: (key: string) => KnownFact | null;
   /** One of several wordings, the same one for the same report and place. */
   readonly pick: <T>(place: string, wordings: readonly [T, ...T[]]) => T;
+  /** The report has figures that it could not tell. */
+  readonly gaps: boolean;
+}
+
+/** How the homes of a report are spoken of. */
+export interface HomeWords {
+  /** "7 luxury homes", "1 luxury home", "7 of the selected homes". */
+  readonly count: (fact: KnownFact) => string;
+  /** The same where they have been named: "7 such homes". */
+  readonly countAgain: (fact: KnownFact) => string;
+  /** "no luxury home" */
+  readonly none: string;
+  /** "no such home" */
+  readonly noneAgain: string;
+  readonly many: string;
+  /** Not all homes of the area. */
+  readonly chosen: boolean;
 }
 
 /** A sentence from the facts, or null where they do not support one. */
@@ -27,11 +46,25 @@ export function knownOf(facts: NarrativeFacts, tone: Tone): Known {
   const { area, period } = facts;
   return {
     area,
-    period: period.startsWith('the ') ? `during ${period}` : `on ${period}`,
+    when: whenOf(facts),
     tone,
     state: marketState(facts),
+    homes: homeWords(facts),
     get: (key) => known.get(key) ?? null,
     pick: (place, wordings) => wordings[hash(`${area}|${period}|${place}`) % wordings.length] ?? wordings[0],
+    gaps: facts.facts.some(({ value }) => value === null),
+  };
+}
+
+function homeWords({ homes }: NarrativeFacts): HomeWords {
+  const { one, many, partitive = false } = homes ?? { one: 'home', many: 'homes' };
+  return {
+    count: (fact) => (partitive ? `${fact.text} of the ${many}` : counted(fact, one, many)),
+    countAgain: (fact) => (homes ? counted(fact, 'such home', 'such homes') : counted(fact, one, many)),
+    none: `no ${one}`,
+    noneAgain: homes ? 'no such home' : `no ${one}`,
+    many,
+    chosen: homes !== undefined,
   };
 }
 
@@ -40,10 +73,10 @@ export function counted({ value, text }: KnownFact, one: string, many: string): 
   return `${text} ${value === 1 ? one : many}`;
 }
 
-/** "4.2% higher than in the previous 30 days", "unchanged from the previous 30 days". */
-export function movement({ text, sign, against }: Change): string {
-  if (sign === 0) return `unchanged from ${against}`;
-  return `${text.replace(/^[+−-]/, '')} ${sign > 0 ? 'higher' : 'lower'} than in ${against}`;
+function whenOf({ facts, period }: NarrativeFacts): string {
+  const over = facts.find(({ key }) => key === 'closedSales')?.over;
+  if (over !== undefined) return `in ${over}`;
+  return period.startsWith('the ') ? `during ${period}` : `on ${period}`;
 }
 
 /** True of 0 and of what rounds to it: "0% of sales" would say none where there were some. */

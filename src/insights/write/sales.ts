@@ -1,111 +1,118 @@
-import { capitalised, counted, isNought, type Known, type KnownFact, movement, type SentenceWriter } from './known.ts';
+import { capitalised, isNought, type Known, type KnownFact, type SentenceWriter } from './known.ts';
+import { aside, COUNT, LEVEL, MONEY, movement, TIME } from './movement.ts';
 
-/** What closed, at which price; and where nothing did, what the report can speak of instead. */
+/** What sold, at which price; and where nothing did, what the report can speak of instead. */
 export const opening: SentenceWriter = (known) => {
-  const { area, period, get, state } = known;
+  const { area, get, homes, state, when } = known;
   const closed = get('closedSales');
-  if (closed === null) return `The number of sales in ${area} ${period} is not known.`;
+  if (closed === null) return `The number of ${homes.many} sold in ${area} ${when} is not known.`;
   if (closed.value === 0) {
     const rest = state === 'empty' ? '' : ', so this report describes what is on offer';
-    return `No sale closed in ${area} ${period}${rest}.`;
+    return `${capitalised(homes.none)} sold in ${area} ${when}${rest}.`;
   }
   const price = get('medianSalePrice');
-  const sales = counted(closed, 'sale', 'sales');
-  if (price === null) return `In ${area}, ${sales} closed ${period}.`;
-  if (ofOneSale(get, price)) return `In ${area}, ${sales} closed ${period}, at ${price.text}.`;
+  const sold = `In ${area}, ${homes.count(closed)} sold ${when}`;
+  if (price === null) return `${sold}.`;
+  if (ofOneSale(get, price)) return `${sold}, for ${price.text}.`;
   return known.tone === 'agent' ? forAgents(known, closed, price) : forProfessionals(known, closed, price);
 };
 
-function forAgents({ area, period, pick }: Known, closed: KnownFact, price: KnownFact): string {
-  const sales = counted(closed, 'sale', 'sales');
+function forAgents({ area, homes, pick, when }: Known, closed: KnownFact, price: KnownFact): string {
+  const sold = homes.count(closed);
+  const median = `a median price of ${price.text}${aside(price, MONEY)}`;
   return pick('opening', [
-    `In ${area}, ${sales} closed ${period}, at a median price of ${price.text}.`,
-    `${capitalised(period)}, ${counted(closed, 'home', 'homes')} sold in ${area}, and the median sale price was ${price.text}.`,
-    `Buyers and sellers closed ${sales} in ${area} ${period}, at a median price of ${price.text}.`,
+    `In ${area}, ${sold} sold ${when}, at ${median}.`,
+    `${capitalised(when)}, ${sold} sold in ${area}, at ${median}.`,
+    `${capitalised(when)}, ${sold} changed hands in ${area}, at ${median}.`,
   ]);
 }
 
-function forProfessionals({ area, period, pick }: Known, closed: KnownFact, price: KnownFact): string {
-  const sales = counted(closed, 'closed sale', 'closed sales');
+function forProfessionals({ area, homes, pick, when }: Known, closed: KnownFact, price: KnownFact): string {
+  const of = homes.chosen ? ` of ${homes.many}` : '';
+  const sales = `${closed.text} closed ${closed.value === 1 ? 'sale' : 'sales'}${of}`;
+  const median = `a median sale price of ${price.text}${aside(price, MONEY)}`;
   return pick('opening', [
-    `The median sale price in ${area} was ${price.text}, taken from ${sales} ${period}.`,
-    `${area} recorded ${sales} ${period}, with a median sale price of ${price.text}.`,
-    `Closed sales in ${area} came to ${closed.text} ${period}; their median sale price was ${price.text}.`,
+    `${area} recorded ${sales} ${when}, with ${median}.`,
+    `Closed sales${of} in ${area} came to ${closed.text} ${when}, at ${median}.`,
   ]);
 }
 
-export const caution: SentenceWriter = ({ get, pick }) => {
-  const price = get('medianSalePrice');
-  if (!soldAny(get) || !price?.smallSample) return null;
+/** How far to trust a median of so few. */
+export const caution: SentenceWriter = ({ get, homes, pick }) => {
+  const [closed, price] = [get('closedSales'), get('medianSalePrice')];
+  if (closed === null || closed.value === 0 || !price?.smallSample) return null;
   if (ofOneSale(get, price)) return 'That says little about the market as a whole.';
+  if (price.n !== closed.value) return 'So small a number of sales lets the median move from report to report.';
+  const sales = `${closed.text} ${homes.chosen ? 'such sales' : 'sales'}`;
+  if (closed.value >= 10) return `With ${sales}, the median can move noticeably from report to report.`;
   return pick('caution', [
-    'That is a small sample, whose medians can move considerably from report to report.',
-    'It is a small sample, so the median is best read beside those of other reports.',
-    'A small sample stands behind that median, which can swing from report to report.',
+    `With only ${sales}, the median can move much from report to report.`,
+    `A median of only ${sales} can move much from report to report.`,
   ]);
 };
 
-export const priceMovement: SentenceWriter = ({ get, pick }) => {
-  const price = get('medianSalePrice');
-  if (!soldAny(get) || !price?.change) return null;
-  return pick('price movement', [
-    `At ${price.text}, the median sale price was ${movement(price.change)}.`,
-    `The median sale price of ${price.text} was ${movement(price.change)}.`,
-  ]);
-};
-
-export const salesMovement: SentenceWriter = ({ get }) => {
+/** The sales of a report that does not begin with them. */
+export const sales: SentenceWriter = ({ get, homes, when }) => {
   const closed = get('closedSales');
-  if (!closed?.change || closed.value === 0) return null;
-  return `The number of closed sales, ${closed.text}, was ${movement(closed.change)}.`;
+  if (closed === null) return null;
+  if (closed.value === 0) return `${capitalised(when)}, ${homes.noneAgain} sold.`;
+  return `${capitalised(when)}, ${homes.countAgain(closed)} sold${aside(closed, COUNT)}.`;
+};
+
+export const salesMovement: SentenceWriter = ({ get, homes }) => {
+  const closed = get('closedSales');
+  const moved = closed && movement(closed, LEVEL);
+  if (closed === null || moved === null || closed.value === 0) return null;
+  return `The number of ${homes.chosen ? 'these sales' : 'sales'}, ${closed.text}, was ${moved}.`;
 };
 
 export const pace: SentenceWriter = ({ get, pick, tone }) => {
   const days = get('daysOnMarket');
   if (days === null) return null;
   if (ofOneSale(get, days)) {
-    const when = days.value === 0 ? 'on its first day' : `after ${days.text}`;
-    return `The home that sold went under contract ${when} on the market.`;
+    const after = days.value === 0 ? 'on its first day' : `after ${days.text}`;
+    return `The home that sold went under contract ${after} on the market.`;
   }
-  if (days.value === 0) return 'By the median, the homes that sold found a buyer on their first day on the market.';
-  if (tone === 'professional') return `Median days on market for closed sales came to ${days.text}.`;
+  if (days.value === 0) return 'The median home that sold found a buyer on its first day on the market.';
+  if (tone === 'professional') {
+    return `Median days on market for closed sales came to ${days.text}${aside(days, TIME)}.`;
+  }
+  const moved = movement(days, TIME);
   return pick('pace', [
-    `The median home that sold went under contract after ${days.text} on the market.`,
-    `Homes that sold had a median of ${days.text} on the market.`,
-    `By the median, homes that sold found a buyer after ${days.text}.`,
+    `Half of the homes that sold were under contract within ${days.text}${moved === null ? '' : `; that median was ${moved}`}.`,
+    `The homes that sold had been on the market for a median of ${days.text}${aside(days, TIME)}.`,
   ]);
-};
-
-export const paceMovement: SentenceWriter = ({ get }) => {
-  const days = get('daysOnMarket');
-  if (!days?.change || days.value === 0) return null;
-  return `The median of ${days.text} on market for closed sales was ${movement(days.change)}.`;
 };
 
 export const negotiation: SentenceWriter = ({ get, pick, tone }) => {
   const ratio = get('saleToList');
   if (ratio === null) return null;
-  if (ofOneSale(get, ratio)) return `The home sold for ${ratio.text} of its last asking price.`;
+  if (ofOneSale(get, ratio)) {
+    return `${get('daysOnMarket') === null ? 'The home' : 'It'} sold for ${ratio.text} of its last asking price.`;
+  }
   const above = get('soldAboveList');
   const tail = above === null || isNought(above) ? '' : `, and ${above.text} of sales went above it`;
   if (tone === 'professional') return `Sale prices averaged ${ratio.text} of the last asking price${tail}.`;
   return pick('negotiation', [
     `On average, sellers received ${ratio.text} of their last asking price${tail}.`,
-    `Homes sold for an average of ${ratio.text} of the last asking price${tail}.`,
+    `Sale prices came to an average of ${ratio.text} of the last asking price${tail}.`,
   ]);
 };
 
-export const perSquareFoot: SentenceWriter = ({ get, pick }) => {
+export const perSquareFoot: SentenceWriter = ({ get }) => {
   const price = get('pricePerSqft');
   if (price === null) return null;
   if (ofOneSale(get, price)) return `The sale worked out at ${price.text} per square foot.`;
-  return pick('square foot', [
-    `The median sale worked out at ${price.text} per square foot.`,
-    `Per square foot, the median sale price came to ${price.text}.`,
-  ]);
+  const median = 'The median price per square foot of the homes that sold';
+  if (turnedFrom(get('medianSalePrice'), price)) {
+    return `${median} moved the other way: it was ${price.text}${aside(price, MONEY)}.`;
+  }
+  return `${median} was ${price.text}${aside(price, MONEY)}.`;
 };
 
-const soldAny = (get: Known['get']): boolean => (get('closedSales')?.value ?? 0) > 0;
+/** Against the same window, one rose and the other fell: other homes sold than then. */
+const turnedFrom = (price: KnownFact | null, { change }: KnownFact): boolean =>
+  price?.change?.against === change?.against && (price?.change?.sign ?? 0) * (change?.sign ?? 0) < 0;
 
 /** True of what was measured on the only sale there was: it is no median, average or share. */
 const ofOneSale = (get: Known['get'], { n }: KnownFact): boolean => n === 1 && get('closedSales')?.value === 1;

@@ -1,41 +1,56 @@
-import { counted, isNought, movement, type SentenceWriter } from './known.ts';
+import { countWords } from '../words.ts';
+import { capitalised, counted, isNought, type Known, type KnownFact, type SentenceWriter } from './known.ts';
+import { aside, COUNT, LEVEL, MONEY, movement } from './movement.ts';
 
 /** What was for sale when the listings were read. */
-export const inventory: SentenceWriter = ({ get, pick, tone }) => {
+export const inventory: SentenceWriter = ({ get, homes, pick, tone }) => {
   const active = get('activeListings');
   if (active === null) return null;
-  if (active.value === 0) return 'No home was for sale when the listings were read.';
+  if (active.value === 0) return `${capitalised(homes.noneAgain)} was for sale when the listings were read.`;
   const asking = get('medianListPrice');
+  const moved = aside(active, COUNT);
   if (tone === 'professional') {
-    const listings = counted(active, 'active listing', 'active listings');
-    return `Inventory stood at ${listings}${asking ? `, at a median asking price of ${asking.text}` : ''}.`;
+    const listings = counted(active, 'active listing', 'active listings') + (homes.chosen ? ` of ${homes.many}` : '');
+    const price = asking && active.value > 1 ? `, at a median asking price of ${asking.text}` : '';
+    return `Inventory stood at ${listings}${moved}${price}.`;
   }
-  const homes = counted(active, 'home was', 'homes were');
-  const lead = pick('inventory', ['When the listings were read', 'At the moment of reading']);
+  const one = active.value === 1;
+  const offered = isLong(homes.many) ? homes.countAgain(active) : homes.count(active);
   const tail = pick('asking', [', at a median asking price of ', ', asking a median of ']);
-  return `${lead}, ${homes} for sale${asking ? tail + asking.text : ''}.`;
+  const median = moved === '' ? tail : '; their median asking price was ';
+  const price = asking === null ? '' : (one ? ', asking ' : median) + asking.text;
+  return `When the listings were read, ${offered} ${one ? 'was' : 'were'} for sale${moved}${price}.`;
 };
 
-export const inventoryMovement: SentenceWriter = ({ get }) => {
-  const active = get('activeListings');
-  if (!active?.change || active.value === 0) return null;
-  return `The number of active listings, ${active.text}, was ${movement(active.change)}.`;
+/** To be read once: "houses with three bedrooms and two bathrooms or more". */
+const isLong = (noun: string): boolean => countWords(noun) > 3;
+
+/** For a report that begins with the number of homes for sale. */
+export const askingPrice: SentenceWriter = ({ get }) => {
+  const asking = get('medianListPrice');
+  if (asking === null) return null;
+  if (get('activeListings')?.value === 1) return `The asking price was ${asking.text}.`;
+  return `The median asking price was ${asking.text}${aside(asking, MONEY)}.`;
 };
 
 /** Whose market it is, where enough has closed to say so. */
-export const supply: SentenceWriter = ({ get, pick, state, tone }) => {
+export const supply: SentenceWriter = (known) => {
+  const { get, pick, state } = known;
   const months = get('monthsOfSupply');
   if (months === null || months.value === 0) return null;
-  const measured =
-    tone === 'professional'
-      ? `Supply measured ${months.text} at the recent pace of sales`
-      : pick('measured', [
-          `At the recent pace of sales, the homes for sale amount to ${months.text} of supply`,
-          `Set against the recent pace of sales, there were ${months.text} of supply`,
-        ]);
-  if (state === 'thin' || state === 'empty') return `${measured}, taken from a small number of closings.`;
+  const measured = measuredSupply(known, months);
+  if (state === 'thin' || state === 'empty') return `${measured}, which rests on a small number of sales.`;
   return `${measured}, ${pick('supply', READINGS[state])}.`;
 };
+
+function measuredSupply({ homes, pick, tone }: Known, { text, over }: { text: string; over?: string }): string {
+  const pace = over ? `the pace of ${over}` : 'the recent pace of sales';
+  if (tone === 'professional') return `Supply measured ${text} at ${pace}`;
+  return pick('measured', [
+    `At ${pace}, ${homes.chosen ? 'these homes' : 'the homes for sale'} amount to ${text} of supply`,
+    `Set against ${pace}, there were ${text} of supply`,
+  ]);
+}
 
 const READINGS = {
   hot: ['a level commonly read as a seller’s market', 'which the usual rule of thumb calls a seller’s market'],
@@ -48,24 +63,30 @@ const READINGS = {
 
 export const supplyMovement: SentenceWriter = ({ get }) => {
   const months = get('monthsOfSupply');
-  if (!months?.change || months.value === 0) return null;
-  return `The supply of ${months.text} was ${movement(months.change)}.`;
+  const moved = months && movement(months, LEVEL);
+  if (months === null || moved === null || months.value === 0) return null;
+  return `The supply of ${months.text} was ${moved}.`;
 };
 
 /** What was first listed, as far as it is still known, and what is on its way to closing. */
-export const flow: SentenceWriter = ({ get }) => {
-  const fresh = get('newListings');
-  const pending = get('pendingListings');
-  const waiting = pending === null || pending.value === 0 ? null : counted(pending, 'sale is', 'sales are');
-  if (fresh === null || fresh.value === 0) return waiting && `At present, ${waiting} pending.`;
-  const listed = `${fresh.text} of the period’s new listings ${fresh.value === 1 ? 'is' : 'are'} active, pending or sold`;
-  return `At present, ${listed}${waiting === null ? '' : `; ${waiting} pending`}.`;
+export const flow: SentenceWriter = (known) => {
+  const { get, homes, when } = known;
+  const [fresh, pending] = [get('newListings'), get('pendingListings')];
+  const waits = pending === null || pending.value === 0 ? null : pending;
+  const be = ({ value }: KnownFact) => (value === 1 ? 'is' : 'are');
+  if (fresh === null || fresh.value === 0) {
+    return waits && `At present, ${homes.countAgain(waits)} ${be(waits)} under contract.`;
+  }
+  const one = fresh.value === 1;
+  const listed = `${homes.countAgain(fresh)} ${one ? 'was' : 'were'} newly listed${one ? '' : ', not counting those withdrawn again'}`;
+  const pendingNow = waits && `${waits.text} ${be(waits)} under contract now`;
+  return `${capitalised(when)}, ${listed}${pendingNow === null ? '' : `; ${pendingNow}`}.`;
 };
 
 export const reductions: SentenceWriter = ({ get }) => {
   const cuts = get('priceCuts');
   if (cuts === null) return null;
-  if (cuts.value === 0) return 'None of the active listings with a known original price has been reduced.';
-  if (isNought(cuts)) return null;
-  return `Of the active listings with a known original price, ${cuts.text} have been reduced.`;
+  const known = 'for sale whose original price is known';
+  if (cuts.value === 0) return `No home ${known} has been reduced in price.`;
+  return isNought(cuts) ? null : `Of the homes ${known}, ${cuts.text} have been reduced in price.`;
 };

@@ -6,6 +6,8 @@ export interface HomeNoun {
   readonly many: string;
   /** Where there is little room, a title or a subject: "3+ bedroom houses"; without it, `many`. */
   readonly short?: string;
+  /** In a narrative, by what the homes are and not by whose they might be; without it, "selected homes". */
+  readonly narrated?: { readonly one: string; readonly many: string };
 }
 
 type OwnFilters = Omit<ListingFilters, 'price'>;
@@ -26,14 +28,19 @@ export interface AudiencePrice extends Omit<PriceStrategy, 'percent'> {
 }
 
 const SINGLE_FAMILY = ['singlefamilyresidence'] as const;
+const IN_RANGE = { one: 'home in this price range', many: 'homes in this price range' };
 const HOMES: HomeNoun = { one: 'home', many: 'homes' };
-const HOUSES: HomeNoun = { one: 'single-family home', many: 'single-family homes' };
+const HOUSES: HomeNoun = { one: 'single-family home', many: 'single-family homes', narrated: IN_RANGE };
+const LUXURY = { one: 'luxury home', many: 'luxury homes' };
+const CONDOMINIUMS = { one: 'condominium', many: 'condominiums' };
 
 /** All conditions: "no house with three bedrooms" would be false beside one that has a single bathroom. */
-function housesWith(bedrooms: string): HomeNoun {
+function housesWith(bedrooms: string) {
   const rooms = `with ${bedrooms} and two bathrooms or more`;
   return { one: `house ${rooms}`, many: `houses ${rooms}` };
 }
+
+const THREE_BEDROOMS = housesWith('three bedrooms');
 
 /** The presets of the product's vocabulary (report-content.md); percentages are of the area's own median list price. */
 export const AUDIENCES = {
@@ -43,28 +50,39 @@ export const AUDIENCES = {
       one: 'home in the first-time buyer range',
       many: 'homes in the first-time buyer range',
       short: 'first-time buyer range',
+      narrated: IN_RANGE,
     },
     filters: { minbeds: 2, minbaths: 2, subtype: SINGLE_FAMILY },
-    price: { of: 'list', direction: 'at_most', percents: [70, 85, 100, 120], homes: housesWith('two bedrooms') },
+    price: {
+      of: 'list',
+      direction: 'at_most',
+      percents: [70, 85, 100, 120],
+      homes: { ...housesWith('two bedrooms'), narrated: IN_RANGE },
+    },
   },
   investor: {
-    homes: { one: 'home in the investor range', many: 'homes in the investor range', short: 'investor range' },
+    homes: {
+      one: 'home in the investor range',
+      many: 'homes in the investor range',
+      short: 'investor range',
+      narrated: IN_RANGE,
+    },
     filters: {},
-    price: { of: 'list', direction: 'at_most', percents: [50, 70, 85, 100], homes: HOMES },
+    price: { of: 'list', direction: 'at_most', percents: [50, 70, 85, 100], homes: { ...HOMES, narrated: IN_RANGE } },
   },
   luxury: {
-    homes: { one: 'luxury home', many: 'luxury homes' },
+    homes: { ...LUXURY, narrated: LUXURY },
     filters: { subtype: SINGLE_FAMILY },
     price: { of: 'list', direction: 'at_least', percents: [150, 125, 100], homes: HOUSES },
   },
   condo: {
-    homes: { one: 'condominium', many: 'condominiums' },
+    homes: { ...CONDOMINIUMS, narrated: CONDOMINIUMS },
     filters: { subtype: ['condominium'] },
     told: ['subtype'],
   },
   // Named by the homes: to whom they are advertised would state a preference by familial status (42 U.S.C. § 3604(c)).
   families: {
-    homes: { ...housesWith('three bedrooms'), short: '3+ bedroom houses' },
+    homes: { ...THREE_BEDROOMS, short: '3+ bedroom houses', narrated: THREE_BEDROOMS },
     filters: { minbeds: 3, minbaths: 2, subtype: SINGLE_FAMILY },
     told: ['minbeds', 'minbaths', 'subtype'],
   },

@@ -6,7 +6,7 @@ import { disclaimersOf } from '../disclaimers.ts';
 import { describeExclusions } from '../exclusions.ts';
 import { defineFigures, describeFigures } from '../figures.ts';
 import { describePeriod, formatPeriod } from '../format.ts';
-import { type Named, nameHomes, shortNoun } from '../named-homes.ts';
+import { type Named, nameHomes, narratedHomes, shortNoun } from '../named-homes.ts';
 import type { Obstacle } from '../obstacle.ts';
 import type { SharedContent } from '../shared-draft.ts';
 import { capitalised, cleanText } from '../text.ts';
@@ -48,13 +48,13 @@ export function contentOf<From extends Pick<Material, 'snapshot' | 'context' | '
       ? unknownHomes(report.title, named, obstacle)
       : report.headline({ figures, ...named, period: periodInWords }, material)),
     area,
-    // The audience's name stays out: "for families" is nothing that a narrative may say (42 USC 3604(c)).
-    areaInWords: homes === null ? area : `${area} (selected homes)`,
+    homesInWords: homes === null ? null : narratedHomes(homes),
     period: report.ofTheMoment ? asOf : formatPeriod(window, zone),
     periodInWords,
     asOf,
     source: { name: cleanText(source.name, 80), sample: source.sample },
     figures,
+    ...(report.bands ? { bands: report.bands(material) } : {}),
     notices: unknown
       ? notices
       : [...notices, ...(obstacle === null ? [] : [obstacle.notice]), ...(report.notices?.(material) ?? [])],

@@ -1,3 +1,4 @@
+import { bandsInWords } from '../bands-in-words.ts';
 import { bandsOf } from '../charts/price-bands.ts';
 import { activeAgainstSold } from '../charts/price-bands-chart.ts';
 import { bandTable } from '../charts/price-bands-table.ts';
@@ -19,6 +20,7 @@ export const priceBandsReport: MarketReport = {
     headline: bandsHeadline(wording, material),
   }),
   notices: (material) => (bandsOf(material).length > 0 ? [] : [`No price ranges are shown: ${whyNone(material)}.`]),
+  bands: (material) => bandsInWords(bandsOf(material)),
   charts: (material) => [activeAgainstSold(material)],
   tables: (material) => bandTable(material),
 };

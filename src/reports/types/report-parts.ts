@@ -7,7 +7,7 @@ import type { Closings } from '../../market/supply.ts';
 import type { Ask, ReportContext } from '../definition.ts';
 import type { OwnFigure } from '../figures.ts';
 import type { Wording } from '../headline.ts';
-import type { ReportChart, ReportListings, ReportTable } from '../model.ts';
+import type { ReportChart, ReportContent, ReportListings, ReportTable } from '../model.ts';
 
 export type Question = 'active' | 'pending' | 'closed';
 
@@ -36,6 +36,8 @@ export interface ReportParts<From = Material> {
   readonly headline: (wording: Wording, material: From) => { readonly subject: string; readonly headline: string };
   /** What of the page is missing, and why. */
   readonly notices?: (material: From) => readonly string[];
+  /** For a narrative of the market by price. */
+  readonly bands?: (material: From) => NonNullable<ReportContent['bands']>;
   readonly charts?: (material: From) => readonly (ReportChart | null)[];
   readonly tables?: (material: From) => readonly ReportTable[];
   /** With the listings behind each of the section's groups. */

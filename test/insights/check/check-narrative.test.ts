@@ -19,8 +19,8 @@ test('names each figure with the fact behind it, in the order of the text', () =
   expect(figures.slice(0, 4)).toEqual([
     { text: '45', key: 'closedSales', label: 'Closed sales', part: 'value', population: 'closed sales', n: 45 },
     expect.objectContaining({ text: '$312,500', key: 'medianSalePrice', part: 'value' }),
-    expect.objectContaining({ text: '$312,500', key: 'medianSalePrice', part: 'value' }),
     expect.objectContaining({ text: '4.2%', key: 'medianSalePrice', part: 'change' }),
+    expect.objectContaining({ text: '16 days', key: 'daysOnMarket', part: 'value' }),
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkNarrative } from '../../../src/insights/check/check-narrative.ts';
 import type { NarrativeFacts } from '../../../src/insights/facts.ts';
-import { factsOf, fell, rose, stood } from '../facts.ts';
+import { BASELINE, factsOf, fell, rose, stood, YEAR_AGO } from '../facts.ts';
 
 const facts = factsOf({ medianSalePrice: rose('4.2%'), activeListings: fell('8.0%'), daysOnMarket: stood() });
 
@@ -80,5 +80,39 @@ describe('movements', () => {
 
   test('other comparisons with earlier times have no fact', () => {
     expect(problemsOf('Homes sold as they did last year.')).toContain('unsupported');
+  });
+});
+
+describe('two windows that disagree', () => {
+  const moved = {
+    change: { text: '7.6%', sign: -1, against: YEAR_AGO },
+    contrary: { text: '28.2%', sign: 1, against: BASELINE },
+  } as const;
+  const both = factsOf({ medianSalePrice: moved });
+  const price = 'In Houston, homes sold at a median price of $312,500';
+
+  test.each([
+    `${price}, 7.6% less than in ${YEAR_AGO}, but 28.2% more than in ${BASELINE}.`,
+    `${price}, up 28.2% from ${BASELINE}, but down 7.6% from ${YEAR_AGO}.`,
+  ])('are told together: %s', (sentence) => {
+    expect(problemsOf(sentence, both)).toEqual([]);
+  });
+
+  test.each([
+    `${price}, 28.2% more than in ${BASELINE}.`,
+    `${price}, 7.6% less than in ${YEAR_AGO}.`,
+    `${price}, 7.6% less than in ${BASELINE}, but 28.2% more than in ${YEAR_AGO}.`,
+    `${price}, 7.6% more than in ${YEAR_AGO}, but 28.2% less than in ${BASELINE}.`,
+    `${price}, 7.6% less than in ${YEAR_AGO}, but unchanged from ${BASELINE}.`,
+  ])('and not by halves, nor exchanged: %s', (sentence) => {
+    expect(problemsOf(sentence, both)).toContain('direction');
+  });
+
+  test('one of which stood still', () => {
+    const still = factsOf({ medianSalePrice: { ...moved, contrary: { text: '0.0%', sign: 0, against: BASELINE } } });
+    expect(problemsOf(`${price}, 7.6% less than in ${YEAR_AGO} and unchanged from ${BASELINE}.`, still)).toEqual([]);
+    expect(problemsOf(`${price}, unchanged from ${YEAR_AGO} and 7.6% less than in ${BASELINE}.`, still)).not.toEqual(
+      [],
+    );
   });
 });

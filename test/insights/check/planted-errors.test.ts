@@ -39,7 +39,11 @@ function expectNonePasses(plant: (example: Example) => string[]): number {
 function places({ text, facts }: Example): { at: number; number: string }[] {
   const hidden = text.replaceAll(facts.period, (name) => '.'.repeat(name.length));
   const baseline = facts.facts[0]?.change?.against ?? '';
-  const rest = hidden.replaceAll(baseline, (name) => '.'.repeat(name.length));
+  const spans = facts.facts.map(({ over = '' }) => over);
+  const rest = [baseline, ...spans].reduce(
+    (left, name) => (name === '' ? left : left.replaceAll(name, '.'.repeat(name.length))),
+    hidden,
+  );
   return Array.from(rest.matchAll(/\d[\d,.]*\d|\d/g), ({ 0: number, index }) => ({ at: index, number }));
 }
 
@@ -68,10 +72,14 @@ describe('one planted error', () => {
   });
 
   test('a word of direction turned around', () => {
-    const opposite: Record<string, string> = { higher: 'lower', lower: 'higher', up: 'down', down: 'up' };
+    const opposite: Record<string, string> = {
+      ...{ higher: 'lower', lower: 'higher', up: 'down', down: 'up', more: 'less', less: 'more', fewer: 'more' },
+      ...{ longer: 'shorter', shorter: 'longer' },
+    };
     const planted = expectNonePasses(({ text }) => [
-      ...Array.from(text.matchAll(/\b(?:higher|lower|up|down)\b/g), ({ 0: word, index }) =>
-        spliced(text, index, word.length, opposite[word] ?? ''),
+      ...Array.from(
+        text.matchAll(/\b(?:higher|lower|up|down|more|less|fewer|longer|shorter)\b/g),
+        ({ 0: word, index }) => spliced(text, index, word.length, opposite[word] ?? ''),
       ),
       ...Array.from(text.matchAll(/\bunchanged from\b/g), ({ 0: word, index }) =>
         spliced(text, index, word.length, 'higher than in'),
@@ -84,7 +92,7 @@ describe('one planted error', () => {
     const units = ['%', ' days', ' months', ' percent', 'K'];
     const planted = expectNonePasses(({ text }) =>
       Array.from(text.matchAll(/(?<=\d)(?:%| days?| months)/g)).flatMap(({ 0: unit, index }) => {
-        if (/(?:the|previous) \d+$/.test(text.slice(0, index))) return [];
+        if (/(?:the|previous|last) \d+$/.test(text.slice(0, index))) return [];
         return units.filter((other) => other !== unit).map((other) => spliced(text, index, unit.length, other));
       }),
     );

@@ -117,8 +117,8 @@ test('is compared with what was written down and with earlier closings, for two 
   const { model } = await composeReport(asking, deps(feed, { history }));
   const changesOf = (key: string) => model.figures.find((figure) => figure.key === key)?.changes;
   expect(changesOf('activeListings')).toEqual([
-    { text: '30.0%', sign: 1, against: 'the previous 30 days' },
-    { text: '30.0%', sign: 1, against: 'the same days last year' },
+    { text: '30.0%', sign: 1, against: 'the previous 30 days', n: 120 },
+    { text: '30.0%', sign: 1, against: 'the same days last year', n: 120 },
   ]);
   expect(changesOf('monthsOfSupply')).toHaveLength(2);
   expect(changesOf('closedSales')).toHaveLength(2);

@@ -92,7 +92,7 @@ const EXTRA: Record<string, Omit<Fact, 'value' | 'text' | 'n' | 'smallSample'>> 
     label: 'Median days on market, for sale',
     population: 'active listings',
   },
-  activeOver90Days: { key: 'activeOver90Days', label: 'For sale more than 90 days', population: 'active listings' },
+  activeOver90Days: { key: 'activeOver90Days', label: 'Listed over 90 days', population: 'active listings' },
   bandMostSold: { key: 'bandMostSold', label: 'Most sold', population: 'closed sales', range: 'from $300K to $400K' },
   bandShortestSupply: {
     key: 'bandShortestSupply',

@@ -201,7 +201,7 @@ test('a report that begins with what is for sale tells that first: its number, a
   const { facts, ...rest } = factsOf();
   const asking = { n: 156, population: 'active listings', smallSample: false };
   const age = { ...asking, key: 'activeDaysOnMarket', label: 'Median days on market', value: 40, text: '40 days' };
-  const old = { ...asking, key: 'activeOver90Days', label: 'For sale more than 90 days', value: 0.14, text: '14%' };
+  const old = { ...asking, key: 'activeOver90Days', label: 'Listed over 90 days', value: 0.14, text: '14%' };
   const [first] = facts.filter(({ key }) => key === 'activeListings');
   const text = writeNarrative({ ...rest, facts: [...(first ? [first] : []), ...facts, age, old] });
   expect(text).toMatch(

@@ -75,7 +75,7 @@ const LONG_DAYS = 90;
 
 export const longOnMarket: OwnFigure = {
   key: 'activeOver90Days',
-  label: `For sale more than ${LONG_DAYS} days`,
+  label: `Listed over ${LONG_DAYS} days`,
   definition: `The share of active listings that have been on the market for more than ${LONG_DAYS} days, of those whose days are known.`,
   compute: ({ active }) =>
     computeStatistic(active, {

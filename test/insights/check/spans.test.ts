@@ -6,7 +6,7 @@ import { factsOf } from '../facts.ts';
 const asking = { n: 156, population: 'active listings', smallSample: false };
 const extra: Fact[] = [
   { ...asking, key: 'activeDaysOnMarket', label: 'Median days on market, for sale', value: 40, text: '40 days' },
-  { ...asking, key: 'activeOver90Days', label: 'For sale more than 90 days', value: 0.14, text: '14%' },
+  { ...asking, key: 'activeOver90Days', label: 'Listed over 90 days', value: 0.14, text: '14%' },
 ];
 const facts: NarrativeFacts = { ...factsOf(), facts: [...factsOf().facts, ...extra] };
 

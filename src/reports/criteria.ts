@@ -48,7 +48,8 @@ const OR = { at_most: 'or less', at_least: 'or more' } as const;
 
 function shareOfMedian(limit: PriceLimit | PriceStrategy): string {
   const { direction, percent, of } = limit;
-  const share = `${percent}% of the area’s median ${of} price`;
-  if (!('price' in limit)) return `priced at ${share} ${OR[direction]}`;
-  return `priced at ${boundOf(direction, limit.price)} (${share} of ${formatPrice(limit.median)})`;
+  const median = `the area’s median ${of} price`;
+  if (!('price' in limit)) return `priced at ${percent}% of ${median} ${OR[direction]}`;
+  const share = percent === 100 ? median : `${percent}% of ${median} of ${formatPrice(limit.median)}`;
+  return `priced at ${boundOf(direction, limit.price)} (${share})`;
 }

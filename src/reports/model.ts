@@ -51,6 +51,8 @@ const listing = z.object({
   details: z.string(),
   /** What happened when: "Listed May 10, 2025". */
   when: z.string(),
+  /** The other times at which the same home is open: an e-mail that lists ten of many names each home once. */
+  also: z.optional(z.string()),
   office: z.string(),
   /** An https URL; whether it can be shown is decided when it is fetched. */
   photo: nullable(z.string()),

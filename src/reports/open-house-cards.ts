@@ -3,7 +3,7 @@ import { formatClock, formatShortWeekday, formatWeekday } from './format.ts';
 import { describeListing, MOST, totalOf } from './listing-cards.ts';
 import { firstOfEach } from './listing-groups.ts';
 import type { ReportListings } from './model.ts';
-import { unbroken } from './text.ts';
+import { joinWords, unbroken } from './text.ts';
 
 const NOUN = 'open houses';
 
@@ -27,7 +27,11 @@ export function openHousesOf(
       heading,
       // Of which day those are that were not read, nobody knows.
       ...(truncated ? {} : { of: totalOf(ofDay.length, false, NOUN) }),
-      items: (kept[i] ?? []).map((house) => ({ ...describeListing(house.listing, zone), when: whenOpen(house, zone) })),
+      items: (kept[i] ?? []).map((house) => ({
+        ...describeListing(house.listing, zone),
+        when: whenOpen(house, zone),
+        ...alsoOpen(house, houses, zone),
+      })),
     })),
   };
   return { section, shown: kept.map((ofDay) => ofDay.map(({ listing }) => listing)) };
@@ -36,6 +40,12 @@ export function openHousesOf(
 /** Of those at the same time the ones with an address first: nobody can just go to another. */
 const byStart = (a: OpenHouse, b: OpenHouse): number =>
   a.startsAt - b.startsAt || Number(a.listing.streetAddress === null) - Number(b.listing.streetAddress === null);
+
+/** "Also Sun, Jun 8, 1:00 – 3:00 PM CDT". */
+function alsoOpen({ key, listing }: OpenHouse, houses: readonly OpenHouse[], zone: string): { also?: string } {
+  const others = houses.filter((other) => other.listing.mlsId === listing.mlsId && other.key !== key);
+  return others.length === 0 ? {} : { also: `Also ${joinWords(others.map((other) => whenOpen(other, zone)))}` };
+}
 
 /** "Sat, Jun 7, 11:00 AM – 2:00 PM CDT", or its start alone; with the day, which a page further down does not tell. */
 function whenOpen(house: OpenHouse, zone: string): string {

@@ -40,12 +40,12 @@ function row(listing: ReportListing): Html {
 
 /** When the door is open, before what is behind it. */
 function visitRow(listing: ReportListing): Html {
-  const { locality, details, when } = listing;
+  const { locality, details, when, also = [] } = listing;
   // On a phone the hours have a line of their own; left alone, it would end after their dash.
   const [day = '', ...hours] = when.split(' ');
   return rowAbove(
     listing,
-    html`<div class="ink" style="${style.when}">${day} <strong style="${style.hours}">${hours.join(' ')}</strong></div>\n${smallLines([locality, details, sourceOf(listing)])}`,
+    html`<div class="ink" style="${style.when}">${day} <strong style="${style.hours}">${hours.join(' ')}</strong></div>\n${smallLines([locality, details, sourceOf(listing)].concat(also))}`,
   );
 }
 

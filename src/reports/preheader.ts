@@ -1,9 +1,10 @@
+import { DEFAULT_SAMPLE_THRESHOLDS } from '../market/sample-size.ts';
 import type { ReportFigure, ReportModel } from './model.ts';
 import { SAMPLE_NOTICE } from './standing-texts.ts';
 import { DASH, uncapitalised } from './text.ts';
 
-/** Of fewer homes than that a median or a share is no news. */
-const FEWEST = 5;
+/** Of fewer homes than that the page says "very small sample", for which there is no room here. */
+const FEWEST = DEFAULT_SAMPLE_THRESHOLDS.warn;
 const NUMBERS = /\$?\d(?:[\d,.]*\d)?%?/g;
 
 /**

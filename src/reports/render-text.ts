@@ -82,8 +82,8 @@ function listingBlocks(listings: ReportListings, options: MessageOptions): strin
 }
 
 function listingBlock(listing: ReportListing, whenFirst: boolean): string {
-  const { price, address, locality, details, when } = listing;
-  const facts = whenFirst ? [when, details] : [details, when];
+  const { price, address, locality, details, when, also = [] } = listing;
+  const facts = whenFirst ? [when, details].concat(also) : [details, when];
   return [`${price}  ${address}, ${locality}`, ...facts, sourceOf(listing)].join('\n  ');
 }
 

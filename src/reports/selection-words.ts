@@ -19,11 +19,12 @@ export const presetOf = (audience: string): Audience => (isAudience(audience) ? 
 /** What the chosen homes are called; under a widened limit by its price: a home at the median is no luxury home. */
 export function nounFor({ audience }: ReportSelection, { homes, limits, widened }: AudienceResult): HomeNoun {
   if (audience === 'all') return SELECTED;
-  const [plain, limit] = [presetOf(audience).price?.homes, limits.at(-1)];
-  if (widened === null || plain === undefined || limit === undefined) return homes;
+  const [price, limit] = [presetOf(audience).price, limits.at(-1)];
+  if (widened === null || price === undefined || limit === undefined) return homes;
+  const { one, many, narrated } = price.homes;
   const bound = boundOf(limit.direction, limit.price);
-  const noun = { one: `${plain.one} at ${bound}`, many: `${plain.many} at ${bound}`, short: `homes at ${bound}` };
-  return { ...noun, narrated: plain.narrated };
+  // In short not by its price: "homes at $430,000 or more" are not the single-family ones alone.
+  return { one: `${one} at ${bound}`, many: `${many} at ${bound}`, short: `${price.range}, widened`, narrated };
 }
 
 /** What the homes are that were chosen, beyond what they are called, and how far that had to give way. */

@@ -33,7 +33,8 @@ test.each(['luxury', 'investor', 'first_time_buyer'])(
       const { notices } = await modelOf(market, { request: { reportType, audience } });
       texts.push(notices[0] ?? '');
     }
-    for (const text of texts) expect(text).toContain('% of the area’s median list price of $369,500');
+    for (const text of texts)
+      expect(text).toMatch(/list price of \$369,500|\$369,500 or \w+ \(the area’s median list price\)/);
   },
 );
 
@@ -210,9 +211,7 @@ test.each(['new_listings', 'featured_listings', 'open_houses', 'inventory', 'mar
     const { feed, queries } = feedOf(houston());
     const filters = { price: { percent: 100, of: 'sale', direction: 'at_least' } };
     const { model } = await composed(feed, { reportType, filters });
-    expect(model.notices[0]).toMatch(
-      /^Selected homes: priced at \$\d+,\d+ or more \(100% of the area’s median sale price/,
-    );
+    expect(model.notices[0]).toMatch(/^Selected homes: priced at \$\d+,\d+ or more \(the area’s median sale price\)/);
     expect(model.figures[0]?.value).toBeGreaterThan(0);
     expect(queries.filter(({ statuses }) => statuses[0] === 'Active')).toHaveLength(
       reportType === 'open_houses' ? 0 : 1,
@@ -234,5 +233,7 @@ test('of featured homes that were cut off it is not said that they are the deare
   expect(model.headline).toBe('High-priced homes for sale in Houston, of those that could be read.');
   expect(model.listings?.heading).toBe('Highest priced first, of those read');
   const whole = await composed(feedOf(houston()).feed, { reportType: 'featured_listings' });
-  expect(whole.model.headline).toBe('Of the 156 homes for sale in Houston, these 8 ask the most: up to $748,897.');
+  expect(whole.model.headline).toBe(
+    'Of the 156 homes for sale in Houston, these 8 ask the most, the highest $748,897.',
+  );
 });

@@ -128,8 +128,9 @@ test('open houses are at the homes that the report is about', async () => {
 test.each([
   [0, 'No condominium is for sale in Houston.'],
   [1, '1 condominium is for sale in Houston, at $300,000.'],
-  [2, '2 condominiums are for sale in Houston, at up to $300,000.'],
-  [9, 'Of the 9 condominiums for sale in Houston, these 8 ask the most: up to $300,000.'],
+  [2, '2 condominiums are for sale in Houston; the highest asks $300,000.'],
+  [10, '10 condominiums are for sale in Houston; the highest asks $300,000.'],
+  [11, 'Of the 11 condominiums for sale in Houston, these 8 ask the most, the highest $300,000.'],
 ])('%i featured homes: what is shown of them', async (n, headline) => {
   const model = await modelOf(condos(n), { request: { reportType: 'featured_listings', audience: 'condo' } });
   expect(model.subject).toBe(`Houston condominiums: ${n === 0 ? 'none for sale' : 'featured listings up to $300,000'}`);

@@ -8,7 +8,7 @@ test('the narrative speaks of these homes, not of the area’s', async () => {
   const request = { reportType: 'inventory', audience: 'families' };
   const model = await modelOf({ ...houston(), closed }, { request });
   expect(model.narrative?.text).toMatch(
-    /were read, \d+ houses with three bedrooms and two bathrooms or more were for sale in Houston/,
+    /were read, \d+ houses with at least three bedrooms and two bathrooms were for sale in Houston/,
   );
   expect(model.narrative?.text).toContain('no such home sold');
 });
@@ -18,7 +18,7 @@ const housesOf = (rooms: string) => ({ one: `house with ${rooms}`, many: `houses
 test.each([
   ['luxury', {}, { one: 'luxury home', many: 'luxury homes' }],
   ['condo', {}, { one: 'condominium', many: 'condominiums' }],
-  ['families', {}, housesOf('three bedrooms and two bathrooms or more')],
+  ['families', {}, housesOf('at least three bedrooms and two bathrooms')],
   ['first_time_buyer', {}, { one: 'home in this price range', many: 'homes in this price range' }],
   ['investor', {}, { one: 'home in this price range', many: 'homes in this price range' }],
   ['all', { minbeds: 2 }, { one: 'selected home', many: 'selected homes', partitive: true }],

@@ -51,18 +51,18 @@ test.each([
 test('a schedule’s own filter is said, whatever the preset’s name says', async () => {
   const request = { reportType: 'featured_listings', audience: 'families', filters: { minbeds: 4 } };
   const { notices } = await modelOf(houston(), { request });
-  expect(notices[0]).toBe('Houses with three bedrooms and two bathrooms or more: 4 bedrooms or more.');
+  expect(notices[0]).toBe('Houses with at least three bedrooms and two bathrooms: 4 bedrooms or more.');
 });
 
 test.each([
-  ['luxury', 500_000, 'single-family homes at $500,000 or more', 'Homes at $500,000 or more'],
+  ['luxury', 500_000, 'single-family homes at $500,000 or more', 'Luxury range, widened'],
   [
     'first_time_buyer',
     350_000,
-    'houses with two bedrooms and two bathrooms or more at $400,000 or less',
-    'Homes at $400,000 or less',
+    'houses with at least two bedrooms and two bathrooms at $400,000 or less',
+    'First-time buyer range, widened',
   ],
-  ['investor', 280_000, 'homes at $280,000 or less', 'Homes at $280,000 or less'],
+  ['investor', 280_000, 'homes at $280,000 or less', 'Investor range, widened'],
 ])('%s: once widened, the homes are named by their price (M8)', async (audience, price, many, title) => {
   const model = await featured(audience, [...times(40, () => 400_000), ...times(4, () => price)]);
   expect(model.headline).toContain(many);

@@ -22,7 +22,7 @@ export const inventory: SentenceWriter = ({ get, homes, pick, tone }) => {
   return `When the listings were read, ${offered} ${one ? 'was' : 'were'} for sale${moved}${price}.`;
 };
 
-/** To be read once: "houses with three bedrooms and two bathrooms or more". */
+/** To be read once: "houses with at least three bedrooms and two bathrooms". */
 const isLong = (noun: string): boolean => countWords(noun) > 3;
 
 /** For a report that begins with the number of homes for sale. */

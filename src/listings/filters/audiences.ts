@@ -25,6 +25,8 @@ export interface AudiencePrice extends Omit<PriceStrategy, 'percent'> {
   readonly percents: readonly [number, ...number[]];
   /** What the homes are at any price: once the limit is widened, the audience's own noun says too much. */
   readonly homes: HomeNoun;
+  /** The limit's name where there is little room. */
+  readonly range: string;
 }
 
 const SINGLE_FAMILY = ['singlefamilyresidence'] as const;
@@ -36,7 +38,7 @@ const CONDOMINIUMS = { one: 'condominium', many: 'condominiums' };
 
 /** All conditions: "no house with three bedrooms" would be false beside one that has a single bathroom. */
 function housesWith(bedrooms: string) {
-  const rooms = `with ${bedrooms} and two bathrooms or more`;
+  const rooms = `with at least ${bedrooms} and two bathrooms`;
   return { one: `house ${rooms}`, many: `houses ${rooms}` };
 }
 
@@ -58,6 +60,7 @@ export const AUDIENCES = {
       direction: 'at_most',
       percents: [70, 85, 100, 120],
       homes: { ...housesWith('two bedrooms'), narrated: IN_RANGE },
+      range: 'first-time buyer range',
     },
   },
   investor: {
@@ -68,12 +71,18 @@ export const AUDIENCES = {
       narrated: IN_RANGE,
     },
     filters: {},
-    price: { of: 'list', direction: 'at_most', percents: [50, 70, 85, 100], homes: { ...HOMES, narrated: IN_RANGE } },
+    price: {
+      of: 'list',
+      direction: 'at_most',
+      percents: [50, 70, 85, 100],
+      homes: { ...HOMES, narrated: IN_RANGE },
+      range: 'investor range',
+    },
   },
   luxury: {
     homes: { ...LUXURY, narrated: LUXURY },
     filters: { subtype: SINGLE_FAMILY },
-    price: { of: 'list', direction: 'at_least', percents: [150, 125, 100], homes: HOUSES },
+    price: { of: 'list', direction: 'at_least', percents: [150, 125, 100], homes: HOUSES, range: 'luxury range' },
   },
   condo: {
     homes: { ...CONDOMINIUMS, narrated: CONDOMINIUMS },

@@ -1,7 +1,7 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { NO_PRICE, showingLine, sourceOf } from '../listing-cards.ts';
+import { NO_PRICE, numberOf, officeOf, showingLine, sourceOf } from '../listing-cards.ts';
 import { groupHeading } from '../listing-groups.ts';
 import { countIn, listingsInMail } from '../mail-listings.ts';
 import type { ReportChart, ReportFigure, ReportListing, ReportListings, ReportModel } from '../model.ts';
@@ -67,7 +67,7 @@ function listingsData(listings: ReportListings, photos: number) {
     showing: showingLine(count, of),
     whenFirst,
     columns,
-    cards: first.map((item, i) => ({ ...withSource(item), photo: i < photos ? photoFile(i) : null })),
+    cards: first.map((item, i) => ({ ...cardData(item), photo: i < photos ? photoFile(i) : null })),
     groups: groups
       .map((group) => ({
         heading: groupHeading(group),
@@ -78,6 +78,9 @@ function listingsData(listings: ReportListings, photos: number) {
 }
 
 const withSource = (item: ReportListing) => ({ ...item, source: sourceOf(item) });
+
+/** Office and number on lines of their own, as on the e-mail's cards. */
+const cardData = (item: ReportListing) => ({ ...item, listedBy: officeOf(item), number: numberOf(item) });
 
 /** Of what, the head of its column says. */
 const rowData = (item: ReportListing) => ({

@@ -6,8 +6,9 @@ import { ACTIVE } from './asks.ts';
 import { activePricePerSqft, highestListPrice } from './own-figures.ts';
 import type { MarketReport } from './report-parts.ts';
 
-/** A page of cards is an invitation to look, not a catalogue. */
+/** A page of cards is an invitation to look, not a catalogue; but no one or two homes are left out alone. */
 const MOST = 8;
+const ALL = 10;
 
 export const featuredListings: MarketReport = {
   reportType: 'featured_listings',
@@ -25,7 +26,7 @@ export const featuredListings: MarketReport = {
     const total = figures.find(({ key }) => key === 'activeListings')?.value;
     return {
       subject: subjectOf({ count, highest }, named),
-      headline: headlineOf({ count, highest, fits: (total ?? Number.POSITIVE_INFINITY) <= MOST }, named),
+      headline: headlineOf({ count, highest, fits: (total ?? Number.POSITIVE_INFINITY) <= ALL }, named),
     };
   },
   listings: ({ snapshot, context }) =>
@@ -34,7 +35,7 @@ export const featuredListings: MarketReport = {
       layout: 'cards',
       order: byPrice,
       zone: context.zone,
-      most: MOST,
+      most: snapshot.populations.active.listings.length <= ALL ? ALL : MOST,
     }),
 };
 
@@ -56,6 +57,6 @@ function headlineOf({ count, highest, fits }: Featured, { area, homes }: Named):
   const all = `${capitalised(countHomes(count, { homes }))} ${one ? 'is' : 'are'} for sale in ${area}`;
   if (count === '0') return `${all}.`;
   if (highest === null) return `${all}; ${one ? 'it has no' : 'none has a'} list price.`;
-  if (fits) return `${all}, at ${one ? '' : 'up to '}${highest}.`;
-  return `Of the ${count} ${homes.many} for sale in ${area}, these ${MOST} ask the most: up to ${highest}.`;
+  if (fits) return one ? `${all}, at ${highest}.` : `${all}; the highest asks ${highest}.`;
+  return `Of the ${count} ${homes.many} for sale in ${area}, these ${MOST} ask the most, the highest ${highest}.`;
 }

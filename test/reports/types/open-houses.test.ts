@@ -152,7 +152,7 @@ test('a home shown twice is one home and two open houses; a rental is none', asy
 test('an audience narrows it, by the median of all homes for sale', async () => {
   const { model } = await compose(openHousesOf(houston()), { audience: 'luxury' });
   const all = await compose(openHousesOf(houston()));
-  expect(model.title).toMatch(/^Open houses: Homes at \$\d+,\d+ or more$/);
+  expect(model.title).toBe('Open houses: Luxury range, widened');
   expect(model.notices[0]).toMatch(
     /^These homes: single-family, priced at \$\d+,\d+ or more \(\d+% of the area’s median list price/,
   );
@@ -174,4 +174,16 @@ test('none is empty; a feed that was cut off holds some, and its number is not c
   expect(cut).not.toHaveProperty('empty');
   expect(cut.model.figures[0]?.text).toBe('–');
   expect(cut.model.listings?.of).toBe('more than 3 open houses');
+});
+
+test('a home that the e-mail lists once tells of its other times', async () => {
+  const saturday = at(MONDAY + 5 * DAY + 11 * HOUR, MONDAY + 5 * DAY + 13 * HOUR);
+  const sunday = { ...saturday, key: saturday.key + 1_000_000, startsAt: MONDAY + 6 * DAY + 14 * HOUR, endsAt: null };
+  const { model } = await compose([saturday, sunday, at(MONDAY + 6 * DAY, null)]);
+  const { html, text } = renderMessage(model, footer);
+  for (const page of [html, text]) {
+    expect(spaced(page)).toContain('Also Sun, Jun 8, from 2:00 PM CDT');
+    expect(spaced(page)).toContain('Also Sat, Jun 7, 11:00 AM – 1:00 PM CDT');
+    expect(page.match(/Also /g)).toHaveLength(2);
+  }
 });

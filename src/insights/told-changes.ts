@@ -11,12 +11,15 @@ const FEWEST = 10;
 
 /**
  * The changes of a figure that a narrative tells. A report lists them from the nearer window to the farther: the last,
- * against a year ago, is the one that no season colours. Where another has another sign, either alone would mislead.
+ * against a year ago, is the one that no season colours. Where another has another sign, either alone would mislead: if
+ * that one rests on too few, neither is told.
  */
 export function toldChanges(n: number, shown: readonly ShownChange[]): Pick<Fact, 'change' | 'contrary'> {
   const sound = shown.filter((change) => Math.min(n, change.n ?? n) >= FEWEST);
   const [told, ...others] = sound.map(({ text, sign, against }) => ({ text, sign, against })).reverse();
   const contrary = others.find(({ sign }) => sign !== told?.sign);
+  const untold = shown.filter((change) => Math.min(n, change.n ?? n) < FEWEST);
+  if (untold.some(({ sign }) => sign !== told?.sign)) return {};
   return { ...(told ? { change: told } : {}), ...(contrary ? { contrary } : {}) };
 }
 

@@ -16,11 +16,14 @@ export function preheader({ source, subject, headline, figures }: ReportModel): 
   const further = figures.filter((figure) => isNews(figure) && !figure.text.match(NUMBERS)?.some((n) => said.has(n)));
   const words = further
     .slice(0, 2)
-    .map(({ label, text }, i) => `${i === 0 ? label : uncapitalised(label)}: ${text}`)
+    .map((figure, i) => `${i === 0 ? labelOf(figure) : uncapitalised(labelOf(figure))}: ${figure.text}`)
     .join('; ');
   const line = words === '' ? headline : `${words}.`;
   return source.sample ? `${SAMPLE_NOTICE}. ${line}` : line;
 }
 
-const isNews = ({ value, text, unit, n }: ReportFigure): boolean =>
-  value !== null && value !== 0 && text !== DASH && (unit === 'count' || n >= FEWEST);
+const isNews = ({ value, text, n }: ReportFigure): boolean =>
+  value !== null && value !== 0 && text !== DASH && n >= FEWEST;
+
+/** Not "Months of supply: 12.0 months". */
+const labelOf = ({ label, unit }: ReportFigure): string => (unit === 'months' ? 'Supply' : label);

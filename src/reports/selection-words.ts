@@ -31,7 +31,7 @@ export function nounFor({ audience }: ReportSelection, { homes, limits, widened 
 export function selectionNotices(settled: AudienceResult, selection: ReportSelection, words: Words): string[] {
   const criteria = describeCriteria(untold(selection), limitsOf(settled, selection));
   // The name of homes under a widened limit tells some of it already.
-  const subject = settled.widened === null ? capitalised(words.homes.many) : 'These homes';
+  const subject = settled.widened === null ? capitalised(words.homes.many) : 'Such homes';
   const line = criteria.length === 0 ? [] : [`${subject}: ${criteria.join(', ')}.`];
   return [...line, ...widenedLine(settled, selection, words.counted)];
 }

@@ -1,10 +1,12 @@
+import { DateTime } from 'luxon';
 import type { Listing } from '../../src/listings/listing.ts';
 import { SAMPLE_PHOTO_HOST } from '../../src/listings/sample/photo.ts';
-import { activeListing, closedSale, DAY, pendingListing, times } from '../market/examples.ts';
+import { activeListing, closedSale, pendingListing, times } from '../market/examples.ts';
 import type { Market } from '../reports/examples.ts';
 
-/** The last midnight before the gallery's reports, in Houston. */
-const END = Date.UTC(2025, 5, 2, 5);
+/** The last midnight before the gallery's reports, in Houston, and those of the days before it, through the change of clocks. */
+const END = DateTime.fromISO('2025-06-02', { zone: 'America/Chicago' });
+const midnight = (daysAgo: number): number => END.minus({ days: daysAgo }).toMillis();
 const STREETS = [
   'Bellaire Blvd',
   'Kirby Dr',
@@ -52,9 +54,9 @@ function market({ active, sales, ratio, days }: Pace): Market {
       const base = home(i);
       const age = Math.round(noise(i + 3) * days * 3);
       const originalListPrice = (base.listPrice ?? 0) * (noise(i + 1) < 0.3 ? 1.04 : 1);
-      return activeListing({ ...base, originalListPrice, listDate: END - age * DAY, daysOnMarket: age });
+      return activeListing({ ...base, originalListPrice, listDate: midnight(age), daysOnMarket: age });
     }),
-    pending: times(Math.round(active / 4), (i) => pendingListing({ ...home(i + 500), listDate: END - i * DAY })),
+    pending: times(Math.round(active / 4), (i) => pendingListing({ ...home(i + 500), listDate: midnight(i) })),
     // Two years of closings, dearer by the month.
     closed: times(sales * 8, (i) => {
       const base = home(i + 900);
@@ -65,7 +67,7 @@ function market({ active, sales, ratio, days }: Pace): Market {
         listPrice,
         originalListPrice: Math.round(listPrice * (noise(i + 5) < 0.4 ? 1.03 : 1)),
         closePrice: Math.round((listPrice * (ratio + (noise(i + 2) - 0.5) * 0.06)) / 500) * 500,
-        closeDate: END - Math.round(daysAgo) * DAY,
+        closeDate: midnight(Math.round(daysAgo)),
         daysOnMarket: Math.round(noise(i + 4) * days * 2),
       });
     }),
@@ -88,6 +90,6 @@ export const MARKETS: Readonly<Record<string, Market>> = {
   null: {
     active: times(9, () => activeListing(blank)),
     pending: times(3, () => pendingListing(blank)),
-    closed: times(9, (i) => closedSale({ ...blank, closeDate: END - (i + 1) * DAY })),
+    closed: times(9, (i) => closedSale({ ...blank, closeDate: midnight(i + 1) })),
   },
 };

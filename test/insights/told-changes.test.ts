@@ -21,9 +21,14 @@ test('the only one is told, whichever it is', () => {
   expect(toldChanges(40, [])).toEqual({});
 });
 
+test('none is told beside one of another sign that rests on fewer than ten homes', () => {
+  expect(toldChanges(40, [previous(1), lastYear(-1, 9)])).toEqual({});
+  expect(toldChanges(40, [previous(1, 9), lastYear(-1)])).toEqual({});
+});
+
 test('one that rests on fewer than ten homes, then or now, is not told', () => {
   const { n: _, ...change } = previous(1);
-  expect(toldChanges(40, [previous(1), lastYear(-1, 9)])).toEqual({ change });
+  expect(toldChanges(40, [previous(1), lastYear(1, 9)])).toEqual({ change });
   expect(toldChanges(10, [lastYear(1, 10)])).toEqual({ change: told(1) });
   const { n: _n, ...unknown } = lastYear(1);
   expect(toldChanges(9, [unknown])).toEqual({});

@@ -19,7 +19,7 @@ test.each([
   ['luxury', {}, { one: 'luxury home', many: 'luxury homes' }],
   ['condo', {}, { one: 'condominium', many: 'condominiums' }],
   ['families', {}, housesOf('at least three bedrooms and two bathrooms')],
-  ['first_time_buyer', {}, { one: 'home in this price range', many: 'homes in this price range' }],
+  ['first_time_buyer', {}, { one: 'home of this kind and price', many: 'homes of this kind and price' }],
   ['investor', {}, { one: 'home in this price range', many: 'homes in this price range' }],
   ['all', { minbeds: 2 }, { one: 'selected home', many: 'selected homes', partitive: true }],
 ])(
@@ -40,5 +40,5 @@ test('under a widened limit they are homes in its range: one at the median is no
   ];
   const model = await modelOf({ ...houston(), active }, { request: { reportType: 'inventory', audience: 'luxury' } });
   expect(model.notices.join()).toContain('median');
-  expect(model.homesInWords).toEqual({ one: 'home in this price range', many: 'homes in this price range' });
+  expect(model.homesInWords).toEqual({ one: 'home of this kind and price', many: 'homes of this kind and price' });
 });

@@ -21,10 +21,10 @@ test.each([...reportTypes.keys()])('%s repeats no number of its headline', async
   for (const number of numbers) expect(line.split(/[ ;]|\.$/)).not.toContain(number);
 });
 
-test('what is not known, nothing, or of fewer than five homes is no news', () => {
+test('what is not known, nothing, or of a very small sample is no news', () => {
   expect(withFigures(({ unit }) => (unit === 'share' ? { value: 0, text: '0%' } : {}))).toMatch(/^List price[^;]*$/);
   expect(withFigures(({ unit }) => (unit === 'share' ? { value: null, text: '–' } : {}))).toMatch(/^List price[^;]*$/);
-  expect(withFigures(({ unit }) => (unit === 'share' ? { n: 4 } : {}))).toMatch(/^List price[^;]*$/);
+  expect(withFigures(({ unit }) => (unit === 'share' ? { n: 9 } : {}))).toMatch(/^List price[^;]*$/);
   expect(withFigures(() => ({ value: null, text: '–' }))).toBe(model.headline);
 });
 

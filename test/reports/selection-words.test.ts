@@ -67,5 +67,5 @@ test.each([
   const model = await featured(audience, [...times(40, () => 400_000), ...times(4, () => price)]);
   expect(model.headline).toContain(many);
   expect(model.title).toBe(`Featured listings: ${title}`);
-  expect(model.notices[0]).toMatch(/^These homes: /);
+  expect(model.notices[0]).toMatch(/^Such homes: /);
 });

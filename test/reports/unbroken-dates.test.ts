@@ -13,7 +13,7 @@ test.each([
   ['As of Jun 2, 2025, 9:01 AM CDT.', 'As of Jun_2,_2025, 9:01_AM_CDT.'],
   ['closed sales, Jun 2024 – May 2025', 'closed sales, Jun_2024_– May_2025'],
   ['Dec 29, 2024 – Jan 4, 2025', 'Dec_29,_2024_– Jan_4,_2025'],
-  ['the 7 days from Jun 2 to Jun 8, 2025.', 'the 7 days from Jun_2 to Jun_8,_2025.'],
+  ['the 7 days from Jun 2 to Jun 8, 2025.', 'the 7_days from Jun_2 to Jun_8,_2025.'],
   ['In May 12 homes sold', 'In May_12 homes sold'],
   ['Maybe 3 of 40, at 900 AM', 'Maybe 3 of 40, at 900 AM'],
 ])('%s breaks between its dates and times only', (text, expected) => {

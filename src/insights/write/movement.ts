@@ -26,7 +26,9 @@ export function aside(fact: Fact, direction: Direction): string {
   return told === null ? '' : `, ${told}`;
 }
 
-function moved({ text, sign, against }: Change, [up, down]: Direction): string {
-  if (sign === 0) return `unchanged from ${against}`;
+function moved({ text, sign, against }: Change, direction: Direction): string {
+  // "40 homes sold, unchanged from": it is not the homes that did not change.
+  if (sign === 0) return direction === COUNT ? `a number unchanged from ${against}` : `unchanged from ${against}`;
+  const [up, down] = direction;
   return `${text.replace(/^[+−-]/, '')} ${sign > 0 ? up : down} than in ${against}`;
 }

@@ -70,8 +70,8 @@ export const pace: SentenceWriter = ({ get, pick, tone }) => {
   const days = get('daysOnMarket');
   if (days === null) return null;
   if (ofOneSale(get, days)) {
-    const after = days.value === 0 ? 'on its first day' : `after ${days.text}`;
-    return `The home that sold went under contract ${after} on the market.`;
+    if (days.value === 0) return 'The home that sold found a buyer on its first day on the market.';
+    return `The home that sold had been on the market for ${days.text}.`;
   }
   if (days.value === 0) return 'The median home that sold found a buyer on its first day on the market.';
   if (tone === 'professional') {
@@ -103,11 +103,8 @@ export const perSquareFoot: SentenceWriter = ({ get }) => {
   const price = get('pricePerSqft');
   if (price === null) return null;
   if (ofOneSale(get, price)) return `The sale worked out at ${price.text} per square foot.`;
-  const median = 'The median price per square foot of the homes that sold';
-  if (turnedFrom(get('medianSalePrice'), price)) {
-    return `${median} moved the other way: it was ${price.text}${aside(price, MONEY)}.`;
-  }
-  return `${median} was ${price.text}${aside(price, MONEY)}.`;
+  const was = `median price per square foot of the homes that sold was ${price.text}${aside(price, MONEY)}`;
+  return turnedFrom(get('medianSalePrice'), price) ? `Unlike the median sale price, the ${was}.` : `The ${was}.`;
 };
 
 /** Against the same window, one rose and the other fell: other homes sold than then. */

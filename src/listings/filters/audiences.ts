@@ -31,8 +31,10 @@ export interface AudiencePrice extends Omit<PriceStrategy, 'percent'> {
 
 const SINGLE_FAMILY = ['singlefamilyresidence'] as const;
 const IN_RANGE = { one: 'home in this price range', many: 'homes in this price range' };
+/** Where more than the price is asked for: there may be other homes in its range. */
+const OF_KIND = { one: 'home of this kind and price', many: 'homes of this kind and price' };
 const HOMES: HomeNoun = { one: 'home', many: 'homes' };
-const HOUSES: HomeNoun = { one: 'single-family home', many: 'single-family homes', narrated: IN_RANGE };
+const HOUSES: HomeNoun = { one: 'single-family home', many: 'single-family homes', narrated: OF_KIND };
 const LUXURY = { one: 'luxury home', many: 'luxury homes' };
 const CONDOMINIUMS = { one: 'condominium', many: 'condominiums' };
 
@@ -52,14 +54,14 @@ export const AUDIENCES = {
       one: 'home in the first-time buyer range',
       many: 'homes in the first-time buyer range',
       short: 'first-time buyer range',
-      narrated: IN_RANGE,
+      narrated: OF_KIND,
     },
     filters: { minbeds: 2, minbaths: 2, subtype: SINGLE_FAMILY },
     price: {
       of: 'list',
       direction: 'at_most',
       percents: [70, 85, 100, 120],
-      homes: { ...housesWith('two bedrooms'), narrated: IN_RANGE },
+      homes: { ...housesWith('two bedrooms'), narrated: OF_KIND },
       range: 'first-time buyer range',
     },
   },

@@ -84,7 +84,7 @@ function basisOf(months: readonly SeriesMonth[], shown: readonly (number | null)
   const n = months.reduce((sum, { closed }) => sum + closed, 0);
   const open = openOf(shown) > 0;
   const period = [months[0], months.at(-1)].map((month) => (month ? monthLabel(month) : '')).join(' – ');
-  return `closed sales, ${period} (n\u00a0=\u00a0${formatNumber(n)})${open ? `; months of fewer than ${FEWEST_SALES} sales are left open` : ''}`;
+  return `closed sales by calendar month, ${period} (n\u00a0=\u00a0${formatNumber(n)})${open ? `; months of fewer than ${FEWEST_SALES} sales are left open` : ''}`;
 }
 
 const firstDay = ({ month }: Pick<SeriesMonth, 'month'>): Date => new Date(`${month}T00:00:00Z`);

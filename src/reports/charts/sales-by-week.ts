@@ -11,7 +11,7 @@ import { valuesOf } from './values-of.ts';
 
 const WEEKS = 12;
 /** Fewer, and the columns are accidents. */
-const FEWEST_SALES = 12;
+const FEWEST_SALES = 24;
 /** With fewer of the twelve the line is some loose points. */
 const FEWEST_WEEKS_PRICED = 8;
 

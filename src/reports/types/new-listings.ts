@@ -25,10 +25,12 @@ function fresh(reportType: string, title: string, layout: ReportListings['layout
       const { area, place } = named;
       const count = textOf(figures, 'newActiveListings');
       const price = textOf(figures, 'newMedianListPrice');
-      const one = count === '1' || count === '0';
       return {
         subject: count === null ? `${place}: new listings` : `${place}: ${countOrNo(count, 'new listing')} for sale`,
-        headline: `${capitalised(countHomes(count ?? 'Many', named))} listed in ${area} ${inPeriod(period)} ${one ? 'is' : 'are'} for sale now${price === null ? '' : `, asking ${one ? '' : 'a median of '}${price}`}.`,
+        headline:
+          count === '0'
+            ? `${capitalised(countHomes(count, named))} listed in ${area} ${inPeriod(period)} is for sale now.`
+            : `Listed in ${area} ${inPeriod(period)}, and for sale now: ${countHomes(count ?? 'many', named)}${price === null ? '' : `, asking ${count === '1' ? '' : 'a median of '}${price}`}.`,
       };
     },
     listings: ({ snapshot, context }) =>

@@ -1,4 +1,3 @@
-import { DEFAULT_SAMPLE_THRESHOLDS } from '../../market/sample-size.ts';
 import { bandsOf, type NamedBand } from '../charts/price-bands.ts';
 import { formatDay, formatLength } from '../format.ts';
 import { textOf, type Wording } from '../headline.ts';
@@ -9,8 +8,8 @@ import type { Material } from './report-parts.ts';
 /** "Houston by price: 1.3 months of supply at $400K–$600K"; by price only where there are bands. */
 export function bandsSubject({ figures, ...named }: Wording, material: Material): string {
   const bands = bandsOf(material);
-  const { shortest = [], longest = [] } = extremesOf(bands) ?? {};
-  const told = [...shortest, ...longest].find((band) => band.active.value !== 0);
+  const { shortest, longest } = extremesOf(bands);
+  const [told] = [...shortest, ...longest];
   const active = textOf(figures, 'activeListings');
   if (told) return `${named.place} by price: ${told.supply} of supply ${told.phrase}`;
   const by = bands.length > 0 ? ' by price' : '';
@@ -54,27 +53,27 @@ function pricesClause({ snapshot: { figures } }: Material): string {
 }
 
 function supplyClause(bands: readonly NamedBand[]): string {
-  const extremes = extremesOf(bands);
-  if (extremes === null) return '';
-  const left = bands.some((band) => band.verySmall && band.active.value !== 0);
-  const [shortest, longest] = [extremes.shortest, extremes.longest].map(
-    (group) => `${joinWords(group.map(({ phrase }) => phrase))} (${group[0]?.supply})`,
-  );
-  const where = left ? `where ${DEFAULT_SAMPLE_THRESHOLDS.warn} or more sold, ` : '';
-  return `; ${where}supply is shortest ${shortest} and longest ${longest}`;
+  const { shortest, longest } = extremesOf(bands);
+  const clauses = [groupClause('shortest', shortest), groupClause('longest', longest)].filter((part) => part !== null);
+  return clauses.length === 0 ? '' : `; supply is ${joinWords(clauses)}`;
 }
 
+const groupClause = (which: string, group: readonly NamedBand[]): string | null =>
+  group.length === 0 ? null : `${which} ${joinWords(group.map(({ phrase }) => phrase))} (${group[0]?.supply})`;
+
 /**
- * The bands with the shortest and with the longest supply, of those with enough sales; several where they print the
- * same. Null where that tells no two apart.
+ * The bands with the shortest and with the longest supply, of those that hold homes; several where they print the same.
+ * None is called so that rests on few sales, nor the next one in its place: the page's table shows which is longer.
  */
-function extremesOf(bands: readonly NamedBand[]) {
-  const told = bands
-    .filter(({ verySmall }) => !verySmall)
-    .toSorted((a, b) => (a.monthsOfSupply.value ?? 0) - (b.monthsOfSupply.value ?? 0));
-  const [first, last] = [told[0]?.supply, told.at(-1)?.supply];
-  if (first === last) return null;
-  const printing = (supply: string | undefined) =>
-    bands.filter((band) => told.includes(band) && band.supply === supply);
+function extremesOf(bands: readonly NamedBand[]): { shortest: readonly NamedBand[]; longest: readonly NamedBand[] } {
+  const stocked = bands.filter((band) => band.active.value !== 0);
+  const supplyOf = ({ monthsOfSupply }: NamedBand) => monthsOfSupply.value ?? Number.POSITIVE_INFINITY;
+  const inOrder = stocked.toSorted((a, b) => supplyOf(a) - supplyOf(b));
+  const [first, last] = [inOrder[0]?.supply, inOrder.at(-1)?.supply];
+  if (first === last) return { shortest: [], longest: [] };
+  const printing = (supply: string | undefined) => {
+    const group = stocked.filter((band) => band.supply === supply);
+    return group.some((band) => band.verySmall || band.monthsOfSupply.value === null) ? [] : group;
+  };
   return { shortest: printing(first), longest: printing(last) };
 }

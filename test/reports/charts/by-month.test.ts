@@ -24,7 +24,7 @@ test('the last twelve months stand against the same months a year earlier', () =
     [312_000, 323_000],
     [300_000, 311_000],
   ]);
-  expect(chart?.basis).toBe('closed sales, Jun 2024 – May 2026 (n\u00a0=\u00a0516)');
+  expect(chart?.basis).toBe('closed sales by calendar month, Jun 2024 – May 2026 (n\u00a0=\u00a0516)');
 });
 
 test('days on market and sale-to-list of the last twelve months', () => {

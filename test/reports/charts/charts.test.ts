@@ -55,11 +55,12 @@ test('a week has a median from five sales on, and the basis says where one has n
   const some = await chartOf('sales_by_week', weeks(5, 4, 5, 5, 5, 5, 5, 5, 5));
   expect(some?.series[1]?.values.slice(-4)).toEqual([300_000, 300_000, null, 300_000]);
   expect(some?.basis).toMatch(/; weeks of fewer than 5 sales have no median$/);
-  for (const few of [weeks(5, 4, 5, 5, 5, 5, 5, 5), weeks(4, 4, 4, 4)]) {
+  for (const few of [weeks(5, 4, 5, 5, 5, 5, 5, 5), weeks(4, 4, 4, 4, 4, 4)]) {
     const none = await chartOf('sales_by_week', few);
     expect(none?.series.map(({ name }) => name)).toEqual(['Closed sales']);
     expect(none?.title).toBe('Closed sales, week by week');
   }
+  expect(await chartOf('sales_by_week', weeks(6, 6, 6, 5))).toBeUndefined();
 });
 
 test('days to sell are those of the figure, contract less list date where the MLS counts none', async () => {

@@ -154,7 +154,7 @@ test('an audience narrows it, by the median of all homes for sale', async () => 
   const all = await compose(openHousesOf(houston()));
   expect(model.title).toBe('Open houses: Luxury range, widened');
   expect(model.notices[0]).toMatch(
-    /^These homes: single-family, priced at \$\d+,\d+ or more \(\d+% of the area’s median list price/,
+    /^Such homes: single-family, priced at \$\d+,\d+ or more \(\d+% of the area’s median list price/,
   );
   const count = (of: typeof model) => of.figures[0]?.value ?? 0;
   expect(count(model)).toBeGreaterThan(0);

@@ -11,8 +11,8 @@ import { printJson, printLine, printTable } from './support.ts';
 
 const EXAMPLES = `
 The facts are a report as "reportctl generate --out report.json" writes it, or
-{ "area", "period", "facts": [...] }; of some of an area's homes alone, with what
-they are called: "homes": { "one", "many" }.
+{ "area", "period", "facts": [...] }, and where it is about some homes
+alone what they are called: "homes": { "one", "many" }.
 Exit code: 0 when the text may be published, 1 when it may not.
 
 Examples:

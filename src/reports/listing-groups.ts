@@ -13,6 +13,8 @@ export function firstOfEach<T>(
   most: number,
   homeOf: (item: T) => unknown = (item) => item,
 ): T[][] {
+  // In one group no home stands twice; those without an MLS number only look like the same.
+  if (groups.length === 1) return groups.map((items) => items.slice(0, most));
   const inTurn = groups
     .flatMap((items, group) => items.map((item, turn) => ({ item, group, turn })))
     .toSorted((a, b) => a.turn - b.turn || a.group - b.group);

@@ -59,6 +59,10 @@ test('a home that is shown on two days does not take the room of another', () =>
   ]);
 });
 
+test('homes without a number in one group are not taken for the same', () => {
+  expect(firstOfEach([['–', '–', 'c', 'd']], 3, (home) => home)).toEqual([['–', '–', 'c']]);
+});
+
 test('a heading says of how many where it does not show all', () => {
   const headings = firstListings(section([50, 2]), 10).map(groupHeading);
   expect(headings).toEqual(['Day 1: 8 of 50 open houses', 'Day 2']);

@@ -10,12 +10,12 @@ import { sentence, unbroken, uncapitalised } from '../text.ts';
 import { photoFile } from './photo-files.ts';
 
 /**
- * CSS pixels; the page scales the drawing to its width. Lower ones leave a line's labels on those of the bars; bars alone
- * have none in their way, and leave the page to the table below them.
+ * CSS pixels; the page scales the drawing to its width. At 190 a line's numbers lie on those of the bars, and the last
+ * ones of two lines touch; bars alone have none in their way, and leave the page to the table below them.
  */
 const chartSize = ({ series }: ReportChart): ChartSize => ({
   width: 660,
-  height: series.every(({ mark }) => mark === 'bar') ? 160 : 190,
+  height: series.every(({ mark }) => mark === 'bar') ? 160 : 225,
 });
 
 /** What the template prints: the model's own texts, and nothing computed. The first cards have the photos that came. */

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { renderChartSvg } from '../../../src/reports/charts/render-svg.ts';
 import type { ReportModel } from '../../../src/reports/model.ts';
 import { pdfData } from '../../../src/reports/pdf/pdf-data.ts';
 import { renderPdf } from '../../../src/reports/pdf/render-pdf.ts';
 import { renderHtml } from '../../../src/reports/render-html.ts';
 import { renderText } from '../../../src/reports/render-text.ts';
+import { historyOf } from '../../gallery/history.ts';
+import { MARKETS } from '../../gallery/markets.ts';
 import { activeListing, DAY, times } from '../../market/examples.ts';
 import { pdfText, testWithPdf } from '../../support/pdf.ts';
 import { footer, houston, modelOf } from '../examples.ts';
@@ -95,3 +98,35 @@ test('bars alone are drawn lower than those that a line has to clear', async () 
   };
   expect(await heightOf('price_bands')).toBeLessThan(await heightOf('closed'));
 });
+
+test.each([
+  ['closed', 'hot'],
+  ['closed', 'slow'],
+  ['market_snapshot', 'hot'],
+] as const)('%s of a %s market: no number of a line lies on another number', async (reportType, state) => {
+  const market = MARKETS[state] ?? houston();
+  const model = await modelOf(market, { request: { reportType }, history: historyOf(market) });
+  const { charts } = pdfData(model, renderChartSvg);
+  for (const { svg } of charts) {
+    const numbers = numbersOn(svg);
+    for (const one of numbers.filter(({ text }) => text.startsWith('$'))) {
+      const touching = numbers.filter(
+        ({ x, y }) => Math.abs(x - one.x) < 20 && Math.abs(y - one.y) < HIGH_AS_LETTERS && (x !== one.x || y !== one.y),
+      );
+      expect(touching, one.text).toEqual([]);
+    }
+  }
+});
+
+/** Of a line's numbers, which are 13 px. */
+const HIGH_AS_LETTERS = 13;
+
+/** Where the middle of each number stands. */
+const numbersOn = (svg: string) =>
+  [...svg.matchAll(/<text([^>]*)translate\(([\d.]+) ([\d.]+)\)[^>]*>(\$?\d+K?)</g)].map(
+    ([, attributes = '', x, y, text = '']) => ({
+      x: Number(x),
+      y: Number(y) + Number(/ y="(.+?)"/.exec(attributes)?.[1] ?? 0),
+      text,
+    }),
+  );

@@ -55,12 +55,20 @@ function figureData({ label, text, basis, note, prominent, changes }: ReportFigu
   return { label, text, basis, note, prominent, changes: lines };
 }
 
-/** Cards first, as many as the e-mail shows; whatever is more stands in the table below them. */
+/** The template's cards in a row. */
+const ABREAST = 3;
+
 function listingsData(listings: ReportListings, photos: number) {
   const { heading, of, groups, layout, whenFirst = false, columns = null } = listings;
   const count = countIn(groups);
   if (count === 0) return null;
-  const first = layout === 'cards' ? listingsInMail(listings).flatMap(({ items }) => items) : [];
+  const first =
+    layout === 'cards'
+      ? inFullRows(
+          listingsInMail(listings).flatMap(({ items }) => items),
+          count,
+        )
+      : [];
   const inCards = new Set(first);
   return {
     heading,
@@ -76,6 +84,10 @@ function listingsData(listings: ReportListings, photos: number) {
       .filter(({ items }) => items.length > 0),
   };
 }
+
+/** The e-mail's cards; where a table follows, one that would stand alone in its row stands there. */
+const inFullRows = (cards: readonly ReportListing[], count: number) =>
+  cards.length === count ? cards : cards.slice(0, cards.length - (cards.length % ABREAST));
 
 const withSource = (item: ReportListing) => ({ ...item, source: sourceOf(item) });
 

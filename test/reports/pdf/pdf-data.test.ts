@@ -67,7 +67,7 @@ test('a table’s column says of what “Not given” is said, a card says it it
     await modelOf({ ...houston(), active }, { request: { reportType: 'new_listings_gallery' } }),
   );
   expect(listings?.cards[0]?.price).toBe('Price not given');
-  expect(listings?.groups[0]?.items.map(({ price }) => price)).toEqual(times(4, () => 'Not given'));
+  expect(listings?.groups[0]?.items.map(({ price }) => price)).toEqual(times(5, () => 'Not given'));
 });
 
 testWithPdf(

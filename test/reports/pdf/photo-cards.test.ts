@@ -23,15 +23,17 @@ const galleryOf = (homes: number): Promise<ReportModel> => {
 const png = (id: string): Photo => ({ contentType: 'image/png', content: samplePhoto(id) });
 const picturesIn = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Subtype\s*\/Image\b/g)?.length ?? 0;
 
-test('the homes that the e-mail shows as cards are cards with their own photos; the others follow in a table', async () => {
+test('the homes of whole rows are cards with their own photos; the others follow in a table', async () => {
   const data = pdfData(await galleryOf(14), () => '', 10);
   const { cards = [], groups = [] } = data.listings ?? {};
   expect(cards.map(({ address, photo }) => [address, photo])).toEqual(
-    times(10, (i) => [`${100 + i} Elm St`, `/photo-${i + 1}`]),
+    times(9, (i) => [`${100 + i} Elm St`, `/photo-${i + 1}`]),
   );
   expect(groups.flatMap(({ items }) => items.map(({ address }) => address))).toEqual(
-    times(4, (i) => `${110 + i} Elm St`),
+    times(5, (i) => `${109 + i} Elm St`),
   );
+  const alone = pdfData(await galleryOf(10), () => '', 10).listings;
+  expect([alone?.cards.length, alone?.groups]).toEqual([10, []]);
   const list = await modelOf(houston(), { request: { reportType: 'new_listings' } });
   const rows = pdfData(list, () => '').listings;
   expect(rows?.cards).toEqual([]);

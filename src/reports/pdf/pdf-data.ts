@@ -1,7 +1,7 @@
 import { changeLine } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
-import { NO_PRICE, numberOf, officeOf, showingLine, sourceOf } from '../listing-cards.ts';
+import { NO_PRICE, numberOf, officeOf, showingLine } from '../listing-cards.ts';
 import { groupHeading } from '../listing-groups.ts';
 import { countIn, listingsInMail } from '../mail-listings.ts';
 import type { ReportChart, ReportFigure, ReportListing, ReportListings, ReportModel } from '../model.ts';
@@ -89,14 +89,14 @@ function listingsData(listings: ReportListings, photos: number) {
 const inFullRows = (cards: readonly ReportListing[], count: number) =>
   cards.length === count ? cards : cards.slice(0, cards.length - (cards.length % ABREAST));
 
-const withSource = (item: ReportListing) => ({ ...item, source: sourceOf(item) });
-
 /** Office and number on lines of their own, as on the e-mail's cards. */
 const cardData = (item: ReportListing) => ({ ...item, listedBy: officeOf(item), number: numberOf(item) });
 
-/** Of what, the head of its column says. */
+/** Office and number on two lines here as well: together they took a third one. Of what, the head of its column says. */
 const rowData = (item: ReportListing) => ({
-  ...withSource(item),
+  ...item,
+  place: `${item.locality} · ${numberOf(item)}`,
+  listedBy: officeOf(item),
   cells: item.cells ?? [],
   price: item.price === NO_PRICE ? 'Not given' : item.price,
 });

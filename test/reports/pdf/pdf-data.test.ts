@@ -87,6 +87,18 @@ testWithPdf(
   },
 );
 
+testWithPdf(
+  'a sale’s number stands beside its place, and neither it nor a longer office takes a third line',
+  async () => {
+    const fields = { listingId: '98765432', officeName: 'Gulf Coast Properties LLC' };
+    const closed = houston().closed.map((sale) => ({ ...sale, ...fields }));
+    const model = await modelOf({ ...houston(), closed }, { request: { reportType: 'closed' } });
+    const lines = (await pdfText(await renderPdf(model))).replaceAll('\u00a0', ' ').split('\n');
+    expect(lines).toContain('Houston, TX 77002 · MLS# 98765432');
+    expect(lines).toContain('Listed by Gulf Coast Properties LLC');
+  },
+);
+
 test('bars alone are drawn lower than those that a line has to clear', async () => {
   const heightOf = async (reportType: string) => {
     const heights: number[] = [];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ReportModel } from '../../../src/reports/model.ts';
 import { assertPdf } from '../../../src/reports/pdf/assert-pdf.ts';
 import { renderPages } from '../../../src/reports/pdf/render-pages.ts';
 import { renderPdf } from '../../../src/reports/pdf/render-pdf.ts';
@@ -115,6 +116,23 @@ testWithPdf('the listings’ heading has three rows below it', async () => {
     const page = pages.find((text) => text.includes('newest first'));
     expect(page?.match(/Listed by/g)?.length, `${lines} lines`).toBeGreaterThanOrEqual(3);
   }
+});
+
+testWithPdf('the listings’ heading opens a page without the space that it has below something', async () => {
+  const few = { ...houston(), active: houston().active.slice(0, 20) };
+  const model = await modelOf(few, { request: { reportType: 'new_listings' } });
+  const opening: ReportModel[] = [];
+  for (let lines = 12; lines < 30 && opening.length === 0; lines += 1) {
+    const longer = { ...model, narrative: narrativeOf(lines) };
+    const [, second = ''] = await pagesOf(await renderPdf(longer));
+    if (/^.*\n+.*\n+New listings, newest first/.test(second)) opening.push(longer);
+  }
+  for (const longer of opening) {
+    const { mean } = decodePng(await renderPages(longer));
+    // Of a page's 1,584 pixels the first 122 are margin, and the next 20 as high as the heading.
+    expect(mean(115, 1_584 + 122, 200, 20)[0]).toBeLessThan(240);
+  }
+  expect(opening).toHaveLength(1);
 });
 
 test('headings, tables with their header cells and figures with an alt text are told to a screen reader', async () => {

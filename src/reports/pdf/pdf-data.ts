@@ -1,4 +1,4 @@
-import { changeLine } from '../changes.ts';
+import { changeParts } from '../changes.ts';
 import { chartAlt } from '../charts/alt.ts';
 import type { ChartSize } from '../charts/render-svg.ts';
 import { NO_PRICE, numberOf, officeOf, showingLine } from '../listing-cards.ts';
@@ -51,8 +51,8 @@ function documentTitle({ title, area, period }: ReportModel): string {
 
 function figureData({ label, text, basis, note, prominent, changes }: ReportFigure) {
   // In a column as narrow as a table's, a number does not leave its unit behind.
-  const lines = changes.map((change) => changeLine({ ...change, text: unbroken(change.text) }));
-  return { label, text, basis, note, prominent, changes: lines };
+  const parts = changes.map((change) => changeParts({ ...change, text: unbroken(change.text) }));
+  return { label, text, basis, note, prominent, changes: parts };
 }
 
 /** The template's cards in a row. */

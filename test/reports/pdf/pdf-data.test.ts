@@ -54,11 +54,11 @@ test('the document’s title has one colon, whomever it is for', async () => {
   expect(await titleOf('condo')).toBe('New listings, condominiums: Houston, May 3 – Jun 1, 2025');
 });
 
-test('a change’s number stays with its unit', async () => {
+test('a change’s number stays with its unit, and is set off from what it is compared with', async () => {
   const model = await modelOf();
   const changes = [{ text: '0.1 points', sign: 1 as const, against: 'the previous 30 days' }];
   const data = dataOf({ ...model, figures: model.figures.map((item) => ({ ...item, changes })) });
-  expect(data.others[0]?.changes).toEqual(['+0.1\u00a0points from the previous 30 days']);
+  expect(data.others[0]?.changes).toEqual([{ movement: '+0.1\u00a0points', against: 'from the previous 30 days' }]);
 });
 
 test('a table’s column says of what “Not given” is said, a card says it itself', async () => {

@@ -87,6 +87,18 @@ testWithPdf(
   },
 );
 
+testWithPdf('beside a basis a note is a sentence of its own, and a change is printed as a whole', async () => {
+  const model = await modelOf();
+  const changes = [{ text: '3 days', sign: 1 as const, against: 'the previous 30 days' }];
+  const figures = model.figures.map((item) => ({ ...item, changes, basis: 'closed sales', note: 'Small sample.' }));
+  const text = (await pdfText(await renderPdf({ ...model, figures }))).replaceAll(/\s+/g, ' ');
+  const count = (words: string) => text.split(words).length - 1;
+  const prominent = figures.filter((item) => item.prominent).length;
+  expect(count('closed sales. Small sample.')).toBe(figures.length - prominent);
+  expect(count('closed sales Small sample.')).toBe(prominent);
+  expect(count('+3 days from the previous 30 days')).toBe(figures.length);
+});
+
 testWithPdf(
   'a sale’s number stands beside its place, and neither it nor a longer office takes a third line',
   async () => {

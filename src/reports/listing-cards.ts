@@ -8,10 +8,15 @@ import { countNoun, DASH, textOrDash, unbroken } from './text.ts';
 import { httpsUrl } from './urls.ts';
 
 /** The PDF's full table, eight pages of it; the e-mail shows the first of it (D11). */
-export const MOST = 200;
+const MOST = 200;
+/** A list that is over by then stands in the PDF to its end: nobody would look for the last 5 of 205 elsewhere. */
+const MOST_IN_WHOLE = 220;
 export const MOST_IN_MAIL = 10;
 /** A list that is over by then is shown to its end: "10 of 11" would make its readers look for one home. */
 export const MOST_IN_ALL = 12;
+
+/** Of so many listings, how many the report holds. */
+export const mostInReport = (count: number): number => (count <= MOST_IN_WHOLE ? count : MOST);
 
 /** Of so many listings, how many the e-mail shows. */
 export const mostInMail = (count: number): number => (count <= MOST_IN_ALL ? count : MOST_IN_MAIL);
@@ -35,7 +40,7 @@ export function listingsOf(population: Population, options: ListingsOptions) {
   const { listings, truncated, label } = population;
   const { zone, when, columns = LISTED } = options;
   const telling = listings.filter(tellsSomething);
-  const shown = telling.toSorted(options.order).slice(0, options.most ?? MOST);
+  const shown = telling.toSorted(options.order).slice(0, options.most ?? mostInReport(telling.length));
   const section: ReportListings = {
     // The newest or dearest of all may be among those that were not read.
     heading: truncated ? `${options.heading}, of those read` : options.heading,

@@ -1,6 +1,6 @@
 import type { OpenHouse } from '../listings/open-house.ts';
 import { formatClock, formatShortWeekday, formatWeekday } from './format.ts';
-import { describeListing, MOST, totalOf } from './listing-cards.ts';
+import { describeListing, mostInReport, totalOf } from './listing-cards.ts';
 import { firstOfEach } from './listing-groups.ts';
 import type { ReportListings } from './model.ts';
 import { joinWords, unbroken } from './text.ts';
@@ -17,7 +17,7 @@ export function openHousesOf(
     const day = formatWeekday(house.startsAt, zone);
     days.set(day, [...(days.get(day) ?? []), house]);
   }
-  const kept = firstOfEach([...days.values()], MOST);
+  const kept = firstOfEach([...days.values()], mostInReport(houses.length));
   const section: ReportListings = {
     heading: 'When to see them',
     of: totalOf(houses.length, truncated, NOUN),

@@ -23,10 +23,12 @@ test('holds the newest first; a surface that shows ten of them says of how many'
   expect(showingLine(1, of)).toBe('Showing 1 active listing.');
 });
 
-test('holds two hundred at most, and says of how many', () => {
-  const section = newest(population(times(201, () => activeListing())));
+test('holds two hundred at most, and says of how many; a tenth more is held whole', () => {
+  const heldOf = (count: number) => newest(population(times(count, () => activeListing())));
+  expect(heldOf(220).groups.map(({ items }) => items.length)).toEqual([220]);
+  const section = heldOf(221);
   expect(section.groups.map(({ items }) => items.length)).toEqual([200]);
-  expect(showingLine(200, section.of)).toBe('Showing 200 of 201 active listings.');
+  expect(showingLine(200, section.of)).toBe('Showing 200 of 221 active listings.');
 });
 
 test('a sale shows what it went for, when, what was asked and how long it took', () => {

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Page } from './page.ts';
+import { linesOf, type Page } from './page.ts';
 
 export interface Printer {
   print(page: Page): Promise<Buffer>;
@@ -35,7 +35,8 @@ const escaped = (text: string): string =>
 
 function htmlOf({ data, tables }: Page): string {
   const figures = data.prominent.map(
-    ({ label, text, basis, changes }) => `<p>${[label, text, ...changes, basis].map(escaped).join('<br>')}</p>`,
+    ({ label, text, basis, changes }) =>
+      `<p>${[label, text, ...linesOf(changes), basis].map(escaped).join('<br>')}</p>`,
   );
   const charts = data.charts.map(({ title, svg, basis }) => `<h2>${escaped(title)}</h2>${svg}<p>${escaped(basis)}</p>`);
   const grids = tables.map(({ heading, head, rows }) => {

@@ -14,6 +14,9 @@ export interface Page {
   tables: PageTable[];
 }
 
+export const linesOf = (changes: Page['data']['others'][number]['changes']): string[] =>
+  changes.map(({ movement, against }) => `${movement} ${against}`);
+
 export function pageOf(model: ReportModel): Page {
   const data = pdfData(model, renderChartSvg);
   const listings = (data.listings?.groups ?? []).map(({ items }) => ({
@@ -29,7 +32,7 @@ export function pageOf(model: ReportModel): Page {
   const others = {
     heading: 'More figures',
     head: ['Figure', 'Value', 'Based on'],
-    rows: data.others.map(({ label, text, basis, changes }) => [label, text, [basis, ...changes].join(' · ')]),
+    rows: data.others.map(({ label, text, basis, changes }) => [label, text, [basis, ...linesOf(changes)].join(' · ')]),
   };
   const bands = data.tables.map(({ heading, columns, rows }) => ({ heading, head: columns, rows }));
   return { data, tables: [...bands, others, ...listings] };

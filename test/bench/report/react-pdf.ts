@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Page, PageTable } from './page.ts';
+import { linesOf, type Page, type PageTable } from './page.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -42,7 +42,7 @@ export async function openReactPdf(): Promise<PagePrinter> {
           text(data.area, { fontSize: 22 }),
           text(data.headline),
           ...data.prominent.map(({ label, text: value, basis, changes }) =>
-            text([label, value, ...changes, basis].join('\n')),
+            text([label, value, ...linesOf(changes), basis].join('\n')),
           ),
           text(data.narrative ?? ''),
           ...charts.map((content) => createElement(Image, { src: content, style: { width: '100%' } })),

@@ -7,6 +7,12 @@ import { byNewest, listingsOf } from '../listing-cards.ts';
 import { ACTIVE, closedIn, PENDING } from './asks.ts';
 import type { MarketReport } from './report-parts.ts';
 
+/**
+ * A snapshot is about the market: pages of homes are the inventory's. Three times as many rows were 60 % more processor
+ * time a report and 110 MiB more over a thousand of them.
+ */
+const MOST = 50;
+
 export const marketSnapshot: MarketReport = {
   reportType: 'market_snapshot',
   title: 'Market snapshot',
@@ -47,5 +53,6 @@ export const marketSnapshot: MarketReport = {
       layout: 'rows',
       order: byNewest,
       zone: context.zone,
+      most: MOST,
     }),
 };

@@ -47,7 +47,7 @@ testWithPdf('each type takes the pages that its tables need', async () => {
     closed: 4,
     featured_listings: 1,
     inventory: 8,
-    market_snapshot: 9,
+    market_snapshot: 5,
     new_listings: 2,
     new_listings_gallery: 3,
     open_houses: 4,

@@ -81,3 +81,11 @@ test('price ranges come from twelve months of medians: another quarter of sales 
     ),
   ).toBeUndefined();
 });
+
+test('lists fifty homes at most: the rest is the inventory’s', async () => {
+  const active = times(60, () => activeListing());
+  const sizeOf = async (reportType: string) =>
+    (await modelOf({ ...houston(), active }, { request: { reportType } })).listings?.groups[0]?.items.length;
+  expect(await sizeOf('market_snapshot')).toBe(50);
+  expect(await sizeOf('inventory')).toBe(60);
+});

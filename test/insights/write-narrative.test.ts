@@ -35,6 +35,15 @@ test('any report, in either tone: passes the check, and is the same when written
   );
 });
 
+test.each(['agent', 'professional'] as const)(
+  'a median of more homes than the one for sale is called one (%s)',
+  (tone) => {
+    const facts = factsOf({ closedSales: { value: null, text: '–' }, activeListings: of(1, '1') });
+    expect(facts.facts.find(({ key }) => key === 'medianListPrice')?.n).toBeGreaterThan(1);
+    expect(checkNarrative(writeNarrative(facts, tone), facts).problems).toEqual([]);
+  },
+);
+
 describe('the state of the market', () => {
   test('decides what is said of it', () => {
     expect(writeNarrative(factsOf(months(3.9)))).toContain('seller’s market');

@@ -79,6 +79,9 @@ function whenOf({ facts, period }: NarrativeFacts): string {
   return period.startsWith('the ') ? `during ${period}` : `on ${period}`;
 }
 
+/** True of what was measured on the only home of `count`: it is no median, average or share. */
+export const ofOneHome = (count: KnownFact | null, { n }: KnownFact): boolean => n === 1 && count?.value === 1;
+
 /** True of 0 and of what rounds to it: "0% of sales" would say none where there were some. */
 export const isNought = ({ text }: KnownFact): boolean => !/[1-9]/.test(text);
 

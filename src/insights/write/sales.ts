@@ -1,4 +1,4 @@
-import { capitalised, isNought, type Known, type KnownFact, type SentenceWriter } from './known.ts';
+import { capitalised, isNought, type Known, type KnownFact, ofOneHome, type SentenceWriter } from './known.ts';
 import { aside, COUNT, LEVEL, MONEY, movement, TIME } from './movement.ts';
 
 /** What sold, at which price; and where nothing did, what the report can speak of instead. */
@@ -111,5 +111,5 @@ export const perSquareFoot: SentenceWriter = ({ get }) => {
 const turnedFrom = (price: KnownFact | null, { change }: KnownFact): boolean =>
   price?.change?.against === change?.against && (price?.change?.sign ?? 0) * (change?.sign ?? 0) < 0;
 
-/** True of what was measured on the only sale there was: it is no median, average or share. */
-const ofOneSale = (get: Known['get'], { n }: KnownFact): boolean => n === 1 && get('closedSales')?.value === 1;
+/** True of what was measured on the only sale there was. */
+const ofOneSale = (get: Known['get'], fact: KnownFact): boolean => ofOneHome(get('closedSales'), fact);

@@ -1,5 +1,5 @@
 import { countWords } from '../words.ts';
-import { capitalised, counted, isNought, type Known, type KnownFact, type SentenceWriter } from './known.ts';
+import { capitalised, counted, isNought, type Known, type KnownFact, ofOneHome, type SentenceWriter } from './known.ts';
 import { aside, COUNT, LEVEL, MONEY, movement } from './movement.ts';
 
 /** What was for sale when the listings were read. */
@@ -18,7 +18,7 @@ export const inventory: SentenceWriter = ({ get, homes, pick, tone }) => {
   const offered = isLong(homes.many) ? homes.countAgain(active) : homes.count(active);
   const tail = pick('asking', [', at a median asking price of ', ', asking a median of ']);
   const median = moved === '' ? tail : '; their median asking price was ';
-  const price = asking === null ? '' : (one ? ', asking ' : median) + asking.text;
+  const price = asking === null ? '' : (ofOneHome(active, asking) ? ', asking ' : median) + asking.text;
   return `When the listings were read, ${offered} ${one ? 'was' : 'were'} for sale${moved}${price}.`;
 };
 
@@ -29,7 +29,7 @@ const isLong = (noun: string): boolean => countWords(noun) > 3;
 export const askingPrice: SentenceWriter = ({ get }) => {
   const asking = get('medianListPrice');
   if (asking === null) return null;
-  if (get('activeListings')?.value === 1) return `The asking price was ${asking.text}.`;
+  if (ofOneHome(get('activeListings'), asking)) return `The asking price was ${asking.text}.`;
   return `The median asking price was ${asking.text}${aside(asking, MONEY)}.`;
 };
 

@@ -57,6 +57,11 @@ export async function spawnServer(
     detached: true,
     stdio: ['ignore', log.file.fd, log.file.fd],
   });
+  // Listened for from the beginning: one that cannot start is gone before its log is closed here, and would be waited
+  // for without end.
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
   try {
     await once(child, 'spawn');
   } catch (error) {
@@ -65,7 +70,7 @@ export async function spawnServer(
     await log.file.close();
   }
   child.unref();
-  return { pid: child.pid ?? 0, ended: once(child, 'exit').then(() => {}), logStart: log.start };
+  return { pid: child.pid ?? 0, ended, logStart: log.start };
 }
 
 /**

@@ -44,6 +44,20 @@ test.each(['agent', 'professional'] as const)(
   },
 );
 
+test('the days of other homes are not those of the one for sale', () => {
+  const active = { ...of(1, '1'), n: 1 };
+  const days = { key: 'activeDaysOnMarket', label: 'Median days listed', population: 'active listings' };
+  const aged = (n: number) => {
+    const { facts, ...rest } = factsOf({ activeListings: active });
+    const first = facts.filter(({ key }) => key === 'activeListings');
+    const other = facts.filter(({ key }) => key !== 'activeListings');
+    return { ...rest, facts: [...first, ...other, { ...days, value: 12, text: '12 days', n, smallSample: true }] };
+  };
+  expect(writeNarrative(aged(1))).toContain('It had been on the market for 12 days.');
+  expect(writeNarrative(aged(9))).not.toContain('12 days');
+  expect(checkNarrative(writeNarrative(aged(9)), aged(9)).problems).toEqual([]);
+});
+
 describe('the state of the market', () => {
   test('decides what is said of it', () => {
     expect(writeNarrative(factsOf(months(3.9)))).toContain('seller’s market');

@@ -1,4 +1,4 @@
-import { capitalised, isNought, type SentenceWriter } from './known.ts';
+import { capitalised, isNought, ofOneHome, type SentenceWriter } from './known.ts';
 import { aside, COUNT } from './movement.ts';
 
 /** What is for sale and for how long, where a report is about that. */
@@ -14,8 +14,9 @@ export const stock: SentenceWriter = ({ area, get, homes }) => {
 export const age: SentenceWriter = ({ get }) => {
   const [active, days] = [get('activeListings'), get('activeDaysOnMarket')];
   if (active === null || active.value === 0 || days === null) return null;
-  if (active.value === 1) return `It had been on the market for ${days.text}.`;
-  return `They had been on the market for a median of ${days.text}.`;
+  if (ofOneHome(active, days)) return `It had been on the market for ${days.text}.`;
+  // Days of other homes are none of the one for sale.
+  return active.value === 1 ? null : `They had been on the market for a median of ${days.text}.`;
 };
 
 /** The part of it that has waited longest. */

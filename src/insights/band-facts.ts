@@ -1,4 +1,5 @@
 import type { Fact } from './facts.ts';
+import { FEWEST_TOLD } from './told-changes.ts';
 
 /** A price range of the market as a report has it. */
 export interface Band {
@@ -9,9 +10,6 @@ export interface Band {
   readonly sold: { readonly value: number | null; readonly text: string };
   readonly supply: { readonly value: number | null; readonly text: string; readonly n: number };
 }
-
-/** metrics.md: what rests on fewer is printed with a warning, and is no extreme to point at. */
-const FEWEST = 10;
 
 /** Which price ranges a narrative points at: where most sold, and where supply is shortest and longest. */
 export function bandFacts(bands: readonly Band[]): Fact[] {
@@ -39,7 +37,7 @@ type Reading = Pick<Fact, 'value' | 'text' | 'n'>;
 function pointAt(key: keyof typeof LABELS, band: Band | null, read: (band: Band) => Reading): Fact | null {
   if (band === null) return null;
   const { value, text, n } = read(band);
-  if (value === 0 || n < FEWEST) return null;
+  if (value === 0 || n < FEWEST_TOLD) return null;
   const { range, over } = band;
   const population = key === 'bandMostSold' ? 'closed sales' : 'active listings and closed sales';
   return { key, label: LABELS[key], value, text, n, population, smallSample: false, range, ...(over ? { over } : {}) };

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { usageError } from '../core/errors.ts';
-import { bandFacts } from './band-facts.ts';
 import { bandSchema, changeSchema, factSchema, homesSchema } from './fact-schema.ts';
 import type { NarrativeFacts } from './facts.ts';
-import { toldChanges } from './told-changes.ts';
+import { factsOfReport } from './facts-of-report.ts';
 
 const text = z.string();
 const shownChange = z.extend(changeSchema, { n: z.optional(z.number()) });
@@ -24,12 +23,7 @@ const modelFile = z.object({
 export function parseFacts(json: string): NarrativeFacts {
   const document = parseJson(json);
   const model = modelFile.safeParse(document);
-  if (model.success) {
-    const { area, periodInWords: period, homesInWords: homes, bands = [], figures } = model.data;
-    // A report shows several comparisons; its narrative may quote those that it is to tell.
-    const facts = figures.map(({ changes = [], ...fact }) => ({ ...fact, ...toldChanges(fact.n, changes) }));
-    return { area, period, ...(homes ? { homes } : {}), facts: [...facts, ...bandFacts(bands)] };
-  }
+  if (model.success) return factsOfReport(model.data);
   const parsed = factsFile.safeParse(document);
   if (parsed.success) return parsed.data;
   const at = parsed.error.issues[0]?.path.join('.') || 'the document';

@@ -7,7 +7,7 @@ export interface ShownChange extends Change {
 }
 
 /** On fewer homes a change is shown with its count beside it (metrics.md: n < 10 is marked), and a sentence has no room for that. */
-const FEWEST = 10;
+export const FEWEST_TOLD = 10;
 
 /**
  * The changes of a figure that a narrative tells. A report lists them from the nearer window to the farther: the last,
@@ -15,11 +15,11 @@ const FEWEST = 10;
  * that one rests on too few, neither is told.
  */
 export function toldChanges(n: number, shown: readonly ShownChange[]): Pick<Fact, 'change' | 'contrary'> {
-  const sound = shown.filter((change) => Math.min(n, change.n ?? n) >= FEWEST);
+  const isSound = (change: ShownChange) => Math.min(n, change.n ?? n) >= FEWEST_TOLD;
+  const sound = shown.filter(isSound);
   const [told, ...others] = sound.map(({ text, sign, against }) => ({ text, sign, against })).reverse();
   const contrary = others.find(({ sign }) => sign !== told?.sign);
-  const untold = shown.filter((change) => Math.min(n, change.n ?? n) < FEWEST);
-  if (untold.some(({ sign }) => sign !== told?.sign)) return {};
+  if (shown.some((change) => !isSound(change) && change.sign !== told?.sign)) return {};
   return { ...(told ? { change: told } : {}), ...(contrary ? { contrary } : {}) };
 }
 

@@ -4,6 +4,7 @@ import { timeZone } from '../core/time-zone.ts';
 import type { MonthlySeries } from '../history/series.ts';
 import { builtInNarrator } from '../insights/built-in-narrator.ts';
 import type { Narrative, NarrativeFacts, Narrator } from '../insights/facts.ts';
+import { factsOfReport } from '../insights/facts-of-report.ts';
 import { type Area, areaOf } from '../listings/area.ts';
 import type { ListingFeed, SearchOptions } from '../listings/feed.ts';
 import { parseFilters } from '../listings/filters/filters.ts';
@@ -11,7 +12,6 @@ import type { OpenHouseFeed } from '../listings/open-house.ts';
 import { areaLabel } from './area-label.ts';
 import { type BrandInput, resolveBrand } from './brand.ts';
 import type { AreaFeed, ReportContext, ReportDefinition } from './definition.ts';
-import { factsOf } from './facts-of.ts';
 import {
   answersNoted,
   isWholeMarket,
@@ -79,7 +79,7 @@ export async function composeReport(request: ReportRequest, deps: ComposeDeps): 
   const brand = resolveBrand(request.brand, request.accountName);
   const content = { ...draft.content, generatedAt: deps.now.toISOString(), brand };
   const narrative = draft.narrated
-    ? await stages.time('narrative', () => narrateOrFallBack(factsOf(content), deps))
+    ? await stages.time('narrative', () => narrateOrFallBack(factsOfReport(content), deps))
     : null;
   const model = { ...content, narrative };
   return draft.empty === null ? { model } : { model, empty: true, reason: draft.empty };

@@ -1,6 +1,6 @@
 import { checkNarrative } from '../insights/check/check-narrative.ts';
 import type { QuotedFigure } from '../insights/check/problem.ts';
-import { factsOf } from './facts-of.ts';
+import { factsOfReport } from '../insights/facts-of-report.ts';
 import type { ReportModel } from './model.ts';
 
 export interface ExplainedFigure extends QuotedFigure {
@@ -17,7 +17,7 @@ export type ExplainedNarrative = NonNullable<ReportModel['narrative']> & {
 export function explainNarrative(model: ReportModel): ExplainedNarrative | null {
   const { narrative } = model;
   if (narrative === null) return null;
-  const { figures } = checkNarrative(narrative.text, factsOf(model));
+  const { figures } = checkNarrative(narrative.text, factsOfReport(model));
   return { ...narrative, figures: figures.map((quoted) => ({ ...quoted, source: sourceOf(quoted, model) })) };
 }
 

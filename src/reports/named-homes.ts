@@ -15,7 +15,8 @@ export function nameHomes(area: string, homes: HomeNoun | null): Named {
   return { area, homes: homes ?? AUDIENCES.all.homes, place: homes === null ? area : `${area} ${shortNoun(homes)}` };
 }
 
-const SELECTED: ChosenHomes = { one: 'selected home', many: 'selected homes', partitive: true };
+/** Those of a schedule’s own filters. */
+export const SELECTED: ChosenHomes = { one: 'selected home', many: 'selected homes', partitive: true };
 
 /** For a narrative. What names an audience stays out: "for families" is nothing that it may say (42 U.S.C. § 3604(c)). */
 export const narratedHomes = ({ narrated = SELECTED }: HomeNoun): ChosenHomes => narrated;

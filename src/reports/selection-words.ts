@@ -4,6 +4,7 @@ import type { PriceStrategy } from '../listings/filters/filters.ts';
 import type { Limits } from '../listings/filters/match.ts';
 import { boundOf, describeCriteria } from './criteria.ts';
 import type { ReportSelection } from './definition.ts';
+import { SELECTED } from './named-homes.ts';
 import { capitalised, countNoun } from './text.ts';
 
 interface Words {
@@ -11,8 +12,6 @@ interface Words {
   /** What is counted to tell whether a page holds enough: "new listing", which says less than "home". */
   readonly counted: HomeNoun;
 }
-
-const SELECTED: HomeNoun = { one: 'selected home', many: 'selected homes' };
 
 export const presetOf = (audience: string): Audience => (isAudience(audience) ? AUDIENCES[audience] : AUDIENCES.all);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkNarrative } from '../../src/insights/check/check-narrative.ts';
 import { parseFacts } from '../../src/insights/facts-file.ts';
-import { factsOf as factsOfReport } from '../../src/reports/facts-of.ts';
+import { factsOfReport } from '../../src/insights/facts-of-report.ts';
 import { houston, modelOf } from '../reports/examples.ts';
 import { factsOf, rose } from './facts.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { factsOf } from '../../src/reports/facts-of.ts';
+import { factsOfReport } from '../../src/insights/facts-of-report.ts';
 import { activeListing, times } from '../market/examples.ts';
 import { houston, modelOf } from './examples.ts';
 
@@ -27,7 +27,7 @@ test.each([
   async (audience, filters, homes) => {
     const model = await modelOf(houston(), { request: { audience, filters } });
     expect(model.homesInWords).toEqual(homes);
-    expect(JSON.stringify(factsOf(model))).not.toMatch(/first.time|investor|famil(?!y h)/i);
+    expect(JSON.stringify(factsOfReport(model))).not.toMatch(/first.time|investor|famil(?!y h)/i);
     expect(model.narrative?.text).toMatch(new RegExp(`${homes.one}|${homes.many}`, 'i'));
     expect((await modelOf()).homesInWords).toBeNull();
   },

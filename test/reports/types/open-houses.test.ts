@@ -187,3 +187,12 @@ test('a home that the e-mail lists once tells of its other times', async () => {
     expect(page.match(/Also /g)).toHaveLength(2);
   }
 });
+
+test('of a home with any number of times some are told, and how many more there are', async () => {
+  const first = at(MONDAY + 10 * HOUR, null);
+  const slots = times(300, (i) => ({ ...first, key: first.key + i * 1_000, startsAt: first.startsAt + i * 60_000 }));
+  const { model } = await compose(slots);
+  const { also = '' } = model.listings?.groups[0]?.items[0] ?? {};
+  expect(also.match(/from/g)).toHaveLength(6);
+  expect(spaced(also)).toMatch(/ and 293 more times$/);
+});

@@ -27,21 +27,25 @@ const common = {
     '@expo-google-fonts/*',
   ],
 };
-// Node's crypto takes as long to load as the tick's own code; a server that asks for no password needs none of it.
-const cryptoOnDemand = {
-  name: 'crypto-on-demand',
+// What pg loads and an idle tick seldom calls: Node's crypto takes as long to load as the tick's own code, and a server
+// that asks for no password needs none of it; dns is for native bindings.
+const onDemand = {
+  name: 'on-demand',
   setup({ onResolve, onLoad }) {
+    const later = (path, module) => ({ path, namespace: 'on-demand', pluginData: module });
     onResolve({ filter: /^\.\/(crypto\/)?utils$/ }, ({ path, importer, resolveDir }) => {
       const file = join(resolveDir, `${path}.js`);
-      if (!/\/pg\/lib\/(client|crypto\/sasl)\.js$/.test(importer) || !file.endsWith('crypto/utils.js'))
-        return undefined;
-      return { path: file, suffix: '?on-demand' };
+      return /\/pg\/lib\/(client|crypto\/sasl)\.js$/.test(importer) && file.endsWith('crypto/utils.js')
+        ? later('pg-crypto', file)
+        : undefined;
     });
-    onLoad({ filter: /crypto\/utils\.js$/ }, ({ path, suffix }) =>
-      suffix === '?on-demand'
-        ? { contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] })` }
-        : undefined,
+    onResolve({ filter: /^dns$/ }, ({ importer }) =>
+      importer.endsWith('/pg/lib/connection-parameters.js') ? later('dns', 'dns') : undefined,
     );
+    onLoad({ filter: /./, namespace: 'on-demand' }, ({ pluginData: module }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(module)})[name] })`,
+      resolveDir: '.',
+    }));
   },
 };
 // pg asks `navigator` whether it runs on Cloudflare; on Node 20 the look-up loads undici, 16 ms.
@@ -68,7 +72,7 @@ const idleTick = await build({
   entryPoints: ['src/app/idle-tick.ts'],
   outfile: `${outdir}/idle-tick.cjs`,
   format: 'cjs',
-  plugins: [cryptoOnDemand],
+  plugins: [onDemand],
   define: { navigator, 'import.meta.url': '__moduleUrl' },
   banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });

@@ -9,7 +9,6 @@ import { findWaiting, noteTick } from '../pipeline/queries.ts';
 import { nothingDue } from '../pipeline/waiting.ts';
 import { answerTimeoutMs, askDatabaseTime, assertClockAgrees } from './database-checks.ts';
 import { assertCanReport, assertRealListings, databaseMode } from './modes.ts';
-import { feedIdOf, vendorAccountOf } from './vendor-account.ts';
 
 export { heedOutput } from '../core/heed-output.ts';
 export { withSystemConfig } from '../core/system-config.ts';
@@ -44,15 +43,13 @@ export async function idleTick(io: Pick<Io, 'env' | 'cwd' | 'stdout' | 'stderr'>
 
 /** Why there is nothing to do; undefined where there is something. */
 async function nothingToDo(url: string, loaded: LoadedSettings): Promise<string | undefined> {
-  const { settings } = loaded;
-  const feedId = feedIdOf(vendorAccountOf(loaded));
-  const pool = openPool(url, { max: 1, answerTimeoutMs: answerTimeoutMs(settings) });
+  const pool = openPool(url, { max: 1, answerTimeoutMs: answerTimeoutMs(loaded.settings) });
   try {
     const client = await pool.connect();
     // A lost connection fails the statement under way and is emitted as well, which ends the process without a listener.
     client.on('error', () => {});
     try {
-      return await askOf(client, { host: settings.host, feedId });
+      return await askOf(client, loaded);
     } finally {
       client.release();
     }
@@ -61,12 +58,23 @@ async function nothingToDo(url: string, loaded: LoadedSettings): Promise<string 
   }
 }
 
-async function askOf(db: Queryable, of: { host: string; feedId: string }): Promise<string | undefined> {
+async function askOf(db: Queryable, loaded: LoadedSettings): Promise<string | undefined> {
   // On one connection the second goes out with the first.
   const [time, schema] = await Promise.all([askDatabaseTime(db), readSchemaState(db)]);
   assertSchemaKnown(schema);
   assertClockAgrees(time);
-  const state = await noteTick(db, { ...of, queue: 'default', now: time.databaseTime });
-  if (state.due || state.ready || state.lost || state.notices || state.backfill) return undefined;
+  const now = time.databaseTime;
+  const state = await noteTick(db, { host: loaded.settings.host, queue: 'default', now });
+  if (state.due || state.ready || state.lost || state.notices) return undefined;
+  if (state.backfill && (await canBackfill(db, loaded, now))) return undefined;
   return state.waiting || state.hold ? nothingDue(await findWaiting(db, 'default')) : 'nothing due';
+}
+
+/** Loaded when it is asked for: the vendor account's digest needs Node's crypto, which takes a tenth of an idle tick. */
+async function canBackfill(db: Queryable, loaded: LoadedSettings, now: Date): Promise<boolean> {
+  const [{ isBackfillDue }, { feedIdOf, vendorAccountOf }] = await Promise.all([
+    import('../history/backfill-queries.ts'),
+    import('./vendor-account.ts'),
+  ]);
+  return isBackfillDue(db, feedIdOf(vendorAccountOf(loaded)), now);
 }

@@ -77,7 +77,6 @@ export async function runTick(app: App, options: RunTickOptions): Promise<TickSu
     clock: database.clock,
     log: app.log,
     queue: options.queue,
-    feedId: feedIdOf(app.vendorAccount()),
     untilIdle: options.untilIdle ?? false,
     stop: options.stop ?? app.io.stop,
     prepare: async () => {

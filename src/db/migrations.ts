@@ -28,4 +28,4 @@ export function readMigrations(): Migration[] {
 }
 
 /** The schema version that this program was written for: the newest file in migrations/. */
-export const LATEST_VERSION = 6;
+export const LATEST_VERSION = 7;

@@ -36,6 +36,15 @@ export async function claimBackfill(
   return { feedId, area: { cities, postalCodes }, zone, types: row.types.split('+') as PropertyType[] };
 }
 
+/** Whether a step that this vendor account can read is due. */
+export async function isBackfillDue(db: Queryable, feedId: string, now: Date): Promise<boolean> {
+  const { rows } = await db.query<{ due: boolean }>(
+    'select exists (select from market_backfills where feed_id = $1 and due_at <= $2) as due',
+    [feedId, now],
+  );
+  return rows[0]?.due === true;
+}
+
 export async function putOffBackfill(db: Queryable, scope: HistoryScope, dueAt: Date): Promise<void> {
   const { area, types } = scopeKeys(scope);
   await db.query('update market_backfills set due_at = $3 where area = $1 and property_types = $2', [

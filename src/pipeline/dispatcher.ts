@@ -72,8 +72,8 @@ export class Dispatcher {
 
   /** What the next minute's tick would do: it also shows that this host is alive. */
   async #nextMinute(): Promise<void> {
-    const { pool, host, queue, feedId, clock, notify } = this.#options;
-    const state = await noteTick(pool, { host, queue, feedId, now: clock.now() });
+    const { pool, host, queue, clock, notify } = this.#options;
+    const state = await noteTick(pool, { host, queue, now: clock.now() });
     if (state.lost && (await rescue(this.#options, this.#summary)) > 0) this.#onRescued();
     await this.#dispatchAll();
     if (state.notices) await afterwards(this.#options, 'notices not sent', notify);

@@ -8,7 +8,7 @@ export interface TickState {
   lost: boolean;
   /** An owner is to be told something. */
   notices: boolean;
-  /** A market's past is to be read. */
+  /** A market's past is to be read, by whoever has that vendor account. */
   backfill: boolean;
   /** Something is queued for later, or held by a tick. */
   waiting: boolean;
@@ -21,10 +21,7 @@ export const ABANDONED_MS = 2 * 3_600_000;
  * One statement for the whole of an idle tick: notes that this host ticked, and asks whether there is anything to do.
  * Its commit waits for no disk: a crash would cost the note of one tick.
  */
-export async function noteTick(
-  db: Queryable,
-  params: { host: string; queue: string; feedId: string; now: Date },
-): Promise<TickState> {
+export async function noteTick(db: Queryable, params: { host: string; queue: string; now: Date }): Promise<TickState> {
   const { rows } = await db.query<TickState>(
     `with noted as (
        insert into hosts as h (host, last_tick_at) select $1, $3::timestamptz where $2 = 'default'
@@ -40,11 +37,11 @@ export async function noteTick(
          or exists (select from schedules where queue <> 'default' and expires_at < $3) as lost,
        $2 = 'default' and exists (select from notices where status in ('pending', 'sending') and due_at <= $3)
          and not exists (select from hosts where host = '*' and hold) as notices,
-       $2 = 'default' and exists (select from market_backfills where due_at <= $3 and feed_id = $5)
+       $2 = 'default' and exists (select from market_backfills where due_at <= $3)
          and not exists (select from hosts where host = '*' and hold) as backfill,
        exists (select from schedule_runs where queue = $2 and status = 'queued')
          or exists (select from schedule_runs where queue = $2 and status = 'running') as waiting`,
-    [params.host, params.queue, params.now, new Date(params.now.getTime() - ABANDONED_MS), params.feedId],
+    [params.host, params.queue, params.now, new Date(params.now.getTime() - ABANDONED_MS)],
   );
   const state = rows[0];
   if (!state) throw new Error('noteTick: a select without FROM returned no row');

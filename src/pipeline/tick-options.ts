@@ -12,8 +12,6 @@ export interface TickOptions {
   host: string;
   /** 'default', or a qa session's own. */
   queue: string;
-  /** The vendor account's digest: whose markets' past this host can read. */
-  feedId: string;
   concurrency: number;
   accountConcurrency: number;
   leaseMs: number;

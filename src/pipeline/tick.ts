@@ -7,8 +7,8 @@ import { emptySummary, type TickSummary } from './tick-summary.ts';
 export async function tick(options: TickOptions): Promise<TickSummary> {
   const summary = emptySummary();
   const began = performance.now();
-  const { pool, host, queue, feedId, clock } = options;
-  const state = await noteTick(pool, { host, queue, feedId, now: clock.now() });
+  const { pool, host, queue, clock } = options;
+  const state = await noteTick(pool, { host, queue, now: clock.now() });
   const work = state.due || state.ready || state.lost;
   if (work) {
     // An idle tick does not load what work needs.

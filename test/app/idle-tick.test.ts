@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idleTick } from '../../src/app/idle-tick.ts';
+import { feedIdOf } from '../../src/app/vendor-account.ts';
 import { type CliHost, createCliHost } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule, countOf } from '../support/fixtures.ts';
@@ -42,6 +43,18 @@ test('a notice that was sent, waits for its next try or for the end of a hold is
   expect(await idle()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^nothing due; a hold is on/) });
 });
 
+const past = (vendorAccount: string) =>
+  database.pool.query(
+    `insert into market_backfills (area, property_types, feed_id, cities, postal_codes, timezone, requested_at, due_at)
+     values ('a', 'RES', $1, '{Houston}', '{}', 'America/Chicago', now(), now() - interval '1 minute')`,
+    [feedIdOf(vendorAccount)],
+  );
+
+test("a market's past that another vendor account can read is nothing to do", async () => {
+  await past('another account');
+  expect(await idle()).toMatchObject({ code: 0, stdout: 'nothing due\n' });
+});
+
 describe('leaves to the command, without a word,', () => {
   const nothing = { code: undefined, stdout: '', stderr: '' };
   const run = (status: string, more: string) =>
@@ -72,6 +85,11 @@ describe('leaves to the command, without a word,', () => {
 
   test('a run whose process died', async () => {
     await run('running', `gen_random_uuid(), now() - interval '1 minute'`);
+    expect(await idle()).toEqual(nothing);
+  });
+
+  test("a market's past that this host can read", async () => {
+    await past('sample');
     expect(await idle()).toEqual(nothing);
   });
 

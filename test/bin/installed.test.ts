@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LATEST_VERSION } from '../../src/db/migrations.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
 
@@ -49,6 +50,26 @@ test('the code that the build left is what V8 takes', async () => {
   const ask = `process.stdout.write(String(require('./bin/load.cjs').load(process.cwd() + '/dist').script.cachedDataRejected))`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=commonjs', '-e', ask], { cwd: folder });
   expect(stdout).toBe('false');
+});
+
+// Each costs as much as a tenth of the whole tick; `bench -- idle` says how much.
+test('an idle tick without a password to prove loads neither crypto nor dns', async () => {
+  const ask = `
+    import { createRequire } from 'node:module';
+    import { startIdleDatabase } from ${JSON.stringify(join(root, 'scripts/idle-database.mjs'))};
+    const loaded = () => process.moduleLoadList.filter((name) => /NativeModule (crypto|dns)$/.test(name));
+    const { exports } = createRequire(process.cwd() + '/')('./bin/load.cjs').load(process.cwd() + '/dist');
+    const atFirst = loaded();
+    const database = await startIdleDatabase(${LATEST_VERSION});
+    const io = { env: { ...process.env, DATABASE_URL: database.url }, cwd: process.cwd() };
+    const code = await exports.idleTick({ ...io, stdout: process.stdout, stderr: process.stderr });
+    database.close();
+    // A server that listens on a host loads dns.
+    console.log(code, atFirst, loaded().filter((name) => !name.endsWith('dns')));`;
+  const env = { PATH: process.env.PATH, LISTINGS_FEED: 'sample', MAIL_TRANSPORT: 'outbox', REPORTCTL_CONFIG: '' };
+  const args = ['--input-type=module', '-e', ask];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, env });
+  expect(stdout).toBe('nothing due\n0 [] []\n');
 });
 
 test('a stale, broken or missing code cache costs time and nothing else', async () => {

@@ -122,7 +122,6 @@ function tickWithGrace(bench: Bench, graceMs: number, stop: AbortSignal) {
       prepare: () => reportStep(app, { queue: 'default' }),
       notify: async () => {},
       backfill: async () => {},
-      feedId: '',
       random: Math.random,
       residentBytes: () => 0,
     });

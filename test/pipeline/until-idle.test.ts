@@ -38,7 +38,6 @@ const options = (step: RunStep, changes: Partial<TickOptions> = {}): TickOptions
   prepare: async () => step,
   notify: async () => {},
   backfill: async () => {},
-  feedId: '',
   random: () => 0,
   residentBytes: () => 0,
   ...changes,

@@ -41,7 +41,7 @@ beforeAll(async () => {
   );
   await database.pool.query(
     `insert into market_backfills (area, property_types, feed_id, cities, postal_codes, timezone, requested_at, due_at)
-     select n::text, '', 'other board', '{}', '{}', 'UTC', $1, $1 from generate_series(1, 5000) n`,
+     select n::text, '', 'board', '{}', '{}', 'UTC', $1, $1::timestamptz + interval '1 hour' from generate_series(1, 20000) n`,
     [now],
   );
   await database.pool.query('analyze');
@@ -82,16 +82,18 @@ test('a reservation counts by the month’s index', async () => {
   expect(plan.some(({ index }) => index === 'report_generations_month')).toBe(true);
 });
 
-test('an idle tick’s one statement scans no queue, no history, no notices that were sent and no markets of others', async () => {
+test('an idle tick’s one statement scans no queue, no history, no notices that were sent and no markets to be read later', async () => {
   // Idle: nothing is queued. With thousands queued any scan finds one at once, and may.
   await database.pool.query(`delete from schedule_runs where status = 'queued'`);
   await database.pool.query('vacuum analyze schedule_runs');
   const plan = await planOf(database.pool, async (db) => {
     // Explained, it reads no row.
-    await noteTick(db, { host: 'h', queue: 'default', feedId: '', now }).catch(() => {});
+    await noteTick(db, { host: 'h', queue: 'default', now }).catch(() => {});
   });
   const scanned = plan.flatMap(({ type, relation }) => (type === 'Seq Scan' ? [relation] : []));
   expect(scanned.filter((relation) => relation !== 'hosts')).toEqual([]);
   expect(plan.some(({ index }) => index === 'notices_open')).toBe(true);
-  expect(plan.some(({ index }) => index === 'market_backfills_due')).toBe(true);
+  // Walked whole, by skipping, it costs 10.4 instead of 6.1.
+  const backfills = plan.find(({ index }) => index === 'market_backfills_due');
+  expect(backfills?.cost).toBeLessThan(8);
 });

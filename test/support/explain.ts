@@ -5,12 +5,15 @@ export interface PlanNode {
   type: string;
   relation: string | undefined;
   index: string | undefined;
+  /** The planner's, in pages read one after the other. */
+  cost: number;
 }
 
 interface RawNode {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
+  'Total Cost': number;
   Plans?: RawNode[];
 }
 
@@ -32,6 +35,7 @@ export async function planOf(pool: Queryable, work: (db: Queryable) => Promise<u
 
 function flatten(node: RawNode | undefined): PlanNode[] {
   if (!node) return [];
-  const own = { type: node['Node Type'], relation: node['Relation Name'], index: node['Index Name'] };
+  const [type, relation, index] = [node['Node Type'], node['Relation Name'], node['Index Name']];
+  const own = { type, relation, index, cost: node['Total Cost'] };
   return [own, ...(node.Plans ?? []).flatMap(flatten)];
 }

@@ -46,7 +46,6 @@ export async function runNoOpTick(
       prepare: async () => step,
       notify: async () => {},
       backfill: async () => {},
-      feedId: '',
       random: Math.random,
       residentBytes: () => 0,
     });

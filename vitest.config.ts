@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What is waited for comes; vitest's own 1 s is short where four processes share two cores.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -25,6 +25,6 @@ test("the test suite's own server, and its folder, do not outlive a suite that i
   const cluster: string = rows[0].cluster;
   const pid = Number.parseInt(readFileSync(join(cluster, 'postmaster.pid'), 'utf8'), 10);
   suite.kill('SIGKILL');
-  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
-  await expect.poll(() => existsSync(cluster), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 60_000 }).toBe(false);
+  await expect.poll(() => existsSync(cluster), { timeout: 60_000 }).toBe(false);
 });

@@ -29,24 +29,20 @@ benchTest.concurrent.for([
   { moment: 'a claim', at: /^claim-ready-runs/ },
   { moment: 'the last write before the final dot', at: /^mark-sending$/ },
   { moment: 'a finish', at: /^finish-runs/ },
-])(
-  'the database falls silent at $moment: the tick ends with 69 and nothing is lost',
-  { timeout: 60_000 },
-  async ({ at }, { bench }) => {
-    const ids = await bench.addDue(2);
-    const point = killPoint(1, before(at), () => {
-      bench.sql.silence();
-      return new Promise(() => {});
-    });
-    bench.sql.gate = point.gate;
-    const tick = await bench.startTick({ LEASE_SECONDS: '2' });
-    const { code, signal, stderr } = await tick.ended;
-    expect(point.reached).toBeDefined();
-    expect({ code, signal, stderr }).toMatchObject({ code: 69, signal: null });
-    expect(stderr).toContain('The database does not answer');
-    await recover(bench, ids);
-  },
-);
+])('the database falls silent at $moment: the tick ends with 69 and nothing is lost', async ({ at }, { bench }) => {
+  const ids = await bench.addDue(2);
+  const point = killPoint(1, before(at), () => {
+    bench.sql.silence();
+    return new Promise(() => {});
+  });
+  bench.sql.gate = point.gate;
+  const tick = await bench.startTick({ LEASE_SECONDS: '2' });
+  const { code, signal, stderr } = await tick.ended;
+  expect(point.reached).toBeDefined();
+  expect({ code, signal, stderr }).toMatchObject({ code: 69, signal: null });
+  expect(stderr).toContain('The database does not answer');
+  await recover(bench, ids);
+});
 
 /** Does `outage` when the tick has taken a random number of steps, some of them on connections that it then loses. */
 async function outageAtRandom(bench: Bench, random: () => number, outage: () => Promise<void>): Promise<void> {

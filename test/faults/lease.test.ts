@@ -42,7 +42,6 @@ benchTest.concurrent(
     expect(rows).toEqual([{ attempt: 1 }]);
     expect(bench.smtp.messages).toHaveLength(2);
   },
-  60_000,
 );
 
 const isBeat = ({ side, text }: Step) => side === 'after' && text.includes('update schedule_runs set lease_until');
@@ -91,7 +90,6 @@ benchTest.concurrent(
     expect(bench.smtp.messages).toHaveLength(1);
     expect(await countOf(bench.database.pool, `schedule_runs where status = 'completed'`)).toBe(1);
   },
-  60_000,
 );
 
 benchTest.concurrent(
@@ -113,7 +111,6 @@ benchTest.concurrent(
     await expectWhole(bench, ids);
     expect(bench.smtp.messages).toHaveLength(1);
   },
-  60_000,
 );
 
 benchTest.concurrent(
@@ -130,28 +127,23 @@ benchTest.concurrent(
     await expectWhole(bench, ids);
     expect(await countOf(bench.database.pool, `deliveries where status = 'unknown'`)).toBe(1);
   },
-  60_000,
 );
 
 benchTest.concurrent.for([
   { moment: 'with the lock of all claims', at: 'claim-ready-runs' },
   { moment: 'with due schedules locked', at: 'cover-instants' },
-])(
-  'stopped inside a transaction $moment: the server ends it, others go on',
-  { timeout: 60_000 },
-  async ({ at }, { bench }) => {
-    const ids = await bench.addDue(2);
-    const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && text === at);
-    const { pool } = bench.database;
-    // The locks are free again within the limit, without the sleeper's doing.
-    await vi.waitUntil(async () => (await countOf(pool, OPEN_TRANSACTIONS)) === 0, 20_000);
-    await bench.tickHere();
-    await leasesOver(bench);
-    await bench.tickHere();
-    await expectWhole(bench, ids);
-    expect(await sleeper.wake()).toMatchObject({ code: 69, signal: null });
-    await expectWhole(bench, ids);
-  },
-);
+])('stopped inside a transaction $moment: the server ends it, others go on', async ({ at }, { bench }) => {
+  const ids = await bench.addDue(2);
+  const sleeper = await stopAt(bench, ({ side, text }) => side === 'before' && text === at);
+  const { pool } = bench.database;
+  // The locks are free again within the limit, without the sleeper's doing.
+  await vi.waitUntil(async () => (await countOf(pool, OPEN_TRANSACTIONS)) === 0, 20_000);
+  await bench.tickHere();
+  await leasesOver(bench);
+  await bench.tickHere();
+  await expectWhole(bench, ids);
+  expect(await sleeper.wake()).toMatchObject({ code: 69, signal: null });
+  await expectWhole(bench, ids);
+});
 
 const OPEN_TRANSACTIONS = `pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`;

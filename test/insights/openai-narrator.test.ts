@@ -244,7 +244,9 @@ describe('a service in trouble', () => {
   });
 
   test('the timeout ends a second attempt as well', async () => {
-    const { narrate, server } = await start([{ kind: 'status', status: 500 }, { kind: 'silence' }], { timeoutMs: 900 });
+    const { narrate, server } = await start([{ kind: 'status', status: 500 }, { kind: 'silence' }], {
+      timeoutMs: 5_000,
+    });
     expect((await narrate(facts, options())).trace?.fallback).toBe('timeout');
     expect(server.requests).toHaveLength(2);
     await server.requests[1]?.closed;

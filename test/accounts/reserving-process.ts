@@ -11,7 +11,7 @@ export interface ReserveCommand {
   now: string;
 }
 
-const pool = openPool(process.argv[2] ?? '', { max: 13 });
+const pool = openPool(process.argv[2] ?? '', { max: 13, connectTimeoutMs: 60_000 });
 
 async function reserveOne({ accountId, limit, now }: ReserveCommand): Promise<number> {
   const request = {

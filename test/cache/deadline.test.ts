@@ -24,10 +24,10 @@ test('work that does not end is given up, by time or by signal', async () => {
 test('an answer that came while this process was busy is not taken for silence', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'reportctl-deadline-'));
   const written = join(folder, 'written');
-  const child = spawn('/bin/sh', ['-c', `echo answer; : > '${written}'`]);
-  const answer = withinDeadline(once(child.stdout, 'data'), 1);
   // In the loop's check phase, which timers follow and input comes after.
   await new Promise((resolve) => setImmediate(resolve));
+  const child = spawn('/bin/sh', ['-c', `echo answer; : > '${written}'`]);
+  const answer = withinDeadline(once(child.stdout, 'data'), 1);
   // Busy as a renderer is: no event is handled until the answer lies in the pipe and the deadline is long over.
   while (!existsSync(written));
   for (const until = performance.now() + 5; performance.now() < until; );

@@ -153,7 +153,9 @@ describe('schedules pause, resume, delete', () => {
   });
 
   test('next shows local instants with offset and zone', async () => {
-    const id = await addTestSchedule(database.pool, account, { cadence: 'monthly', monthlyDom: 31, sendTime: '09:00' });
+    const id = await addTestSchedule(database.pool, account, {
+      ...{ cadence: 'monthly', monthlyDom: 31, sendTime: '09:00', timezone: 'America/Chicago' },
+    });
     const { stdout } = await host.run('schedules', 'next', id, '-n', '12');
     expect(stdout.trim().split('\n')).toHaveLength(12);
     expect(stdout).toMatch(/-02-2[89] 09:00 -06:00 America\/Chicago/);

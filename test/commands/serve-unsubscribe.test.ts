@@ -162,7 +162,8 @@ test('a stop answers what is under way, and takes nothing new', async () => {
   await blocker.query('begin; lock table suppressions');
   const slow = post(link);
   // The request has reached its statement once that waits for the lock.
-  const waiting = `pg_stat_activity where wait_event_type = 'Lock' and query like '%suppressions%'`;
+  const waiting = `pg_stat_activity where datname = current_database()
+    and wait_event_type = 'Lock' and query like '%suppressions%'`;
   while ((await countOf(database.pool, waiting)) === 0);
   const ended = serving.stop();
   await blocker.query('commit');
@@ -188,6 +189,7 @@ testInBrowser('a person opens the link, is asked, and unsubscribes with one clic
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
     const problems: string[] = [];
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));

@@ -38,7 +38,8 @@ beforeEach(() => {
 test('a message waits for its turn', async () => {
   const paced = pacedTransport(recording, createLocalGate(2, 200));
   await Promise.all([1, 2, 3].map(() => paced.send(message, hooks())));
-  expect((sent[2] ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(199);
+  // A timer counts whole milliseconds, and may end two early; unpaced there is less than one between them.
+  expect((sent[2] ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(190);
 });
 
 test('who stops waiting, or would wait for minutes, is not sent; a broken gate is no answer', async () => {

@@ -94,7 +94,7 @@ describeWithPostfix('a real mail server (Postfix)', () => {
       return recipient === 'grey@example.com' && before === 1 ? '451 4.7.1 greylisted, come back' : 'DUNNO';
     };
     expect(await tick()).toMatchObject({ retried: 1 });
-    expect([...(await arrived(1)).keys()].at(-1)).toBe('ann@example.com');
+    expect((await arrived(1)).has('ann@example.com')).toBe(true);
     expect(await ledger()).toMatchObject({
       'ann@example.com': { status: 'sent' },
       'grey@example.com': {

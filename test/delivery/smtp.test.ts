@@ -108,7 +108,7 @@ test('lost after the final dot: unknown (D2)', async () => {
 });
 
 test('no answer after the final dot: unknown', async () => {
-  open({ timeouts: { silenceMs: 1_000 } });
+  open({ timeouts: { silenceMs: 4_000 } });
   server.script = { data: () => new Promise<DataBehaviour>(() => {}) };
   expect(await transport.send(short(), hooks())).toMatchObject({ status: 'unknown' });
 });

@@ -10,7 +10,7 @@ import type { TickSummary } from '../../src/pipeline/tick-summary.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rawHouse } from '../support/feed/row.ts';
 import { type FeedServer, startFeedServer } from '../support/feed-server.ts';
-import { addTestAccount, addTestSchedule, type ScheduleFixture } from '../support/fixtures.ts';
+import { addTestAccount, addTestSchedule, farSendTime, type ScheduleFixture } from '../support/fixtures.ts';
 import { kill } from '../support/kill-point.ts';
 import { type RunningProgram, startProgram } from '../support/program.ts';
 import { postgresSteps, smtpSteps } from '../support/protocol-steps.ts';
@@ -118,11 +118,6 @@ const withPort = (url: string, port: number): string => {
   changed.port = String(port);
   return changed.href;
 };
-
-/** Half a day away, so that no tick of a test, its clock ahead or not, meets the next instant as well. */
-function farSendTime(): Pick<ScheduleFixture, 'sendTime' | 'timezone'> {
-  return { timezone: 'UTC', sendTime: new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16) };
-}
 
 async function addDue({ pool }: TestDatabase, count: number, fixture: ScheduleFixture = {}): Promise<string[]> {
   const account = await addTestAccount(pool);

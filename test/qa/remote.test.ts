@@ -148,11 +148,13 @@ describe('what the product does wrong', () => {
   });
 
   test('a run that never ends is given up after the time, by name', async () => {
-    product.script.runs = (name) =>
-      name === 'qa closed' ? { status: 200, body: [{ id: 1, status: 'running' }] } : undefined;
-    const { code, stdout } = await deliver('--quick', '--timeout-seconds', '0.5');
+    product.script.runs = (name) => ({
+      status: 200,
+      body: [{ id: 1, status: name === 'qa closed' ? 'running' : 'completed' }],
+    });
+    const { code, stdout } = await deliver('--quick', '--timeout-seconds', '2.5');
     expect(code).toBe(1);
-    expect(stdout).toContain('FAIL  closed: not ended after 0.5 s; it was running\n2 of 3 delivered');
+    expect(stdout).toContain('FAIL  closed: not ended after 2.5 s; it was running\n2 of 3 delivered');
     expect(product.schedules.size).toBe(0);
   });
 

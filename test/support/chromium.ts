@@ -18,7 +18,11 @@ export const testInBrowser = hasChromium || process.env.REQUIRE_ALL_TESTS === '1
 /** A browser to click in; close it. */
 export function openBrowser(): Promise<Browser> {
   if (CHROMIUM === undefined) throw new Error('no browser: install chromium');
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    timeout: 120_000,
+  });
 }
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars'];
@@ -30,7 +34,7 @@ async function browse(page: string, flags: readonly string[]): Promise<string> {
     await writeFile(join(folder, 'page.html'), page);
     const profile = `--user-data-dir=${join(folder, 'profile')}`;
     const argv = [...FLAGS, profile, ...flags, `file://${join(folder, 'page.html')}`];
-    const { stdout } = await promisify(execFile)(CHROMIUM, argv, { maxBuffer: 1e8, timeout: 60_000 });
+    const { stdout } = await promisify(execFile)(CHROMIUM, argv, { maxBuffer: 1e8, timeout: 150_000 });
     return stdout;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -51,8 +51,15 @@ export interface ScheduleFixture {
   status?: 'active' | 'paused' | 'deleted';
 }
 
+/** Half a day away, so that no tick of a test, its clock ahead or not, meets the next instant as well. */
+export function farSendTime(): Required<Pick<ScheduleFixture, 'sendTime' | 'timezone'>> {
+  return { timezone: 'UTC', sendTime: new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16) };
+}
+
+/** Due now unless said otherwise; then its next time is half a day away. */
 export async function addTestSchedule(pool: Pool, accountId: string, fixture: ScheduleFixture = {}): Promise<string> {
   const id = randomUUID();
+  const usual = fixture.nextRunAt === undefined ? farSendTime() : { sendTime: '09:00', timezone: 'America/Chicago' };
   await pool.query(
     `insert into schedules (id, account_id, name, report_type, cities, cadence, send_time, weekly_dow, monthly_dom,
        anchor_date, timezone, catch_up, on_empty, spread_minutes, next_run_at, expires_at, status, created_at)
@@ -62,11 +69,11 @@ export async function addTestSchedule(pool: Pool, accountId: string, fixture: Sc
       accountId,
       fixture.cities ?? ['Houston'],
       fixture.cadence ?? 'daily',
-      fixture.sendTime ?? '09:00',
+      fixture.sendTime ?? usual.sendTime,
       fixture.weeklyDow ?? null,
       fixture.monthlyDom ?? null,
       fixture.anchorDate ?? null,
-      fixture.timezone ?? 'America/Chicago',
+      fixture.timezone ?? usual.timezone,
       fixture.catchUp ?? 'once',
       fixture.onEmpty ?? 'skip',
       fixture.spreadMinutes ?? 0,

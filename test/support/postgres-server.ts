@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +14,7 @@ import { serverSettings, spawnServer } from '../../src/db/embedded/server.ts';
 import { serverUser } from '../../src/db/embedded/server-user.ts';
 import { answersBeforeEnd } from '../../src/db/embedded/start.ts';
 import { openPool } from '../../src/db/pool.ts';
+import { freePort } from './free-port.ts';
 
 export interface TestPostgres {
   url: string;
@@ -115,16 +115,6 @@ async function resume(url: string, launch: () => Promise<boolean>): Promise<void
   const pool = openPool(url, { max: 1 });
   while (!(await pool.query('select 1').catch(() => undefined))) await sleep(10);
   await pool.end();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /**

@@ -40,18 +40,27 @@ const usage = (): string =>
     ...Object.entries(BENCHES).map(([name, { summary }]) => `  ${name.padEnd(12)}  ${summary}`),
   ].join('\n');
 
+/** Undefined for what it does not know, `--help` among it. */
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        once: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
+      },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      once: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-    },
-  });
+  const { values, positionals = [] } = readArguments() ?? {};
   const [name = ''] = positionals;
   const chosen = name === 'all' ? Object.entries(BENCHES) : Object.entries(BENCHES).filter(([key]) => key === name);
-  if (positionals.length !== 1 || chosen.length === 0 || (values.once && values.write)) {
+  if (!values || positionals.length !== 1 || chosen.length === 0 || (values.once && values.write)) {
     console.error(usage());
     return 2;
   }

@@ -16,10 +16,19 @@ function readNumber(text: string | undefined, otherwise: number): number | undef
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
+/** Undefined for what it does not know, `--help` among it. */
+function readOptions() {
+  try {
+    return parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } }).values;
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
-  const minutes = readNumber(values.minutes, 2);
-  const seed = readNumber(values.seed, Math.floor(Math.random() * 1_000_000));
+  const options = readOptions();
+  const minutes = options && readNumber(options.minutes, 2);
+  const seed = readNumber(options?.seed, Math.floor(Math.random() * 1_000_000));
   if (minutes === undefined || seed === undefined) {
     process.stderr.write(USAGE);
     return 2;

@@ -26,13 +26,14 @@ describeWithRedisServer('a Redis that fails while a tick runs', () => {
   let env: Record<string, string>;
   /** Done at the first question to the vendor: claimed, looked up in vain, and with the answers yet to store. */
   let fault: (() => unknown) | undefined;
+  let acting: unknown;
 
   beforeEach(async () => {
     fault = undefined;
     const rows = () => {
       const act = fault;
       fault = undefined;
-      void act?.();
+      acting = act?.();
       return HOUSES;
     };
     [database, feed, redis, cwd] = await Promise.all([
@@ -72,6 +73,7 @@ describeWithRedisServer('a Redis that fails while a tick runs', () => {
     );
     const count = (await Promise.all(due)).length;
     expect(await tickAt(now, { env, cwd })).toMatchObject({ completed: count, failed: 0, retried: 0 });
+    await acting;
   }
 
   const models = async (): Promise<Set<string>> => {

@@ -31,4 +31,4 @@ test('a server that ends at once is known to have ended, however long its log ta
     release();
     await rm(dataDir, { recursive: true });
   }
-}, 60_000);
+});

@@ -9,7 +9,7 @@ import { asRoot, isRunning, openWorkshop, serverPid, type Workshop } from './emb
 // nobody: an ordinary user that every Linux has. Where the tests are not run by root, they are the ordinary user.
 const ORDINARY = asRoot ? 65534 : undefined;
 // A first use waits 2,000 times for the disk: 2 s alone on it, 20 s beside other test runs.
-const FIRST_USE_MS = 90_000;
+const FIRST_USE_MS = 400_000;
 let workshop: Workshop;
 beforeAll(async () => {
   workshop = await openWorkshop();

@@ -8,7 +8,7 @@ import { embeddedStatus, openEmbedded, startEmbedded, stopEmbedded } from '../..
 import { isRunning, openWorkshop, serverPid, type Workshop } from './embedded-support.ts';
 
 // A first use waits 2,000 times for the disk: 2 s alone on it, 20 s beside other test runs.
-const FIRST_USE_MS = 90_000;
+const FIRST_USE_MS = 400_000;
 let workshop: Workshop;
 // One folder for all tests but the first: making a data directory waits a thousand times for the disk. Each test
 // leaves it without a server.
@@ -137,7 +137,7 @@ test("a stale postmaster.pid whose id is by now another program's does not stop 
   await (await openEmbedded({ dataDir })).release();
   const cluster = join(dataDir, 'postgres');
   const { uid, gid } = statSync(cluster);
-  const stranger = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' });
+  const stranger = spawn('sleep', ['600'], { uid, gid, stdio: 'ignore' });
   await writeFile(join(cluster, 'postmaster.pid'), `${stranger.pid}\n${cluster}\n1\n5432\n\n\n`);
   expect(await stopEmbedded({ dataDir, force: true })).toBe('not_running');
   const database = await openEmbedded({ dataDir });

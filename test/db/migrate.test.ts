@@ -9,7 +9,7 @@ afterEach(() => database.close());
 
 test('twenty processes that migrate at once apply each migration once', async () => {
   database = await createTestDatabase({ empty: true });
-  const pools = Array.from({ length: 20 }, () => openPool(database.url, { max: 1 }));
+  const pools = Array.from({ length: 20 }, () => openPool(database.url, { max: 1, connectTimeoutMs: 60_000 }));
   const applied = await Promise.all(pools.map((pool) => migrate(pool, new Date())));
   await Promise.all(pools.map((pool) => pool.end()));
   expect(applied.flat()).toEqual(readMigrations().map(({ version }) => version));

@@ -36,7 +36,7 @@ benchTest.concurrent.for([
     return new Promise(() => {});
   });
   bench.sql.gate = point.gate;
-  const tick = await bench.startTick({ LEASE_SECONDS: '2' });
+  const tick = await bench.startTick({ LEASE_SECONDS: '6' });
   const { code, signal, stderr } = await tick.ended;
   expect(point.reached).toBeDefined();
   expect({ code, signal, stderr }).toMatchObject({ code: 69, signal: null });
@@ -97,7 +97,7 @@ async function ownServer(): Promise<TestDatabase> {
   vi.stubEnv('TEST_DATABASE_URL', '');
   const { url, stop } = await startTestPostgres();
   vi.unstubAllEnvs();
-  const pool = openPool(url);
+  const pool = openPool(url, { connectTimeoutMs: 60_000 });
   await migrate(pool, new Date());
   const close = async () => {
     await pool.end();
@@ -116,7 +116,7 @@ async function crash({ database: { pool } }: Bench): Promise<void> {
   if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
   await noticed;
   for (const client of [victim, witness]) client.release(true);
-  await vi.waitUntil(() => takesConnections(pool), 20_000);
+  await vi.waitUntil(() => takesConnections(pool), 60_000);
 }
 
 /** Asks on a connection of its own: an idle one of the pool may answer before it hears that it has to go. */

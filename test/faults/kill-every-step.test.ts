@@ -72,7 +72,7 @@ async function killAt(bench: Bench, { side, what, nth }: Moment): Promise<Step |
 
 benchTest.for(SIDES)(
   'killed %s each statement and each SMTP exchange: covered once, sent once or unknown, whole after lease + one tick (T1, R1, R3, D1, D2)',
-  { timeout: 600_000 },
+  { timeout: 900_000 },
   async (side, { bench }) => {
     const moments = await momentsOf(bench, side);
     const steps = await sweepMoments(moments, killAt);

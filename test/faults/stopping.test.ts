@@ -157,7 +157,7 @@ benchTest.concurrent(
     bench.feed.faults.push({ kind: 'slow', ms: 20_000 });
     const stop = new AbortController();
     const ticking = tickWithGrace(bench, 0, stop.signal);
-    await vi.waitUntil(() => bench.feed.requests.length > 0, 20_000);
+    await vi.waitUntil(() => bench.feed.requests.length > 0, 60_000);
     stop.abort();
     expect(await ticking).toMatchObject({ claimed: 1, completed: 0, retried: 1 });
     expect(await statuses(bench)).toEqual([{ status: 'queued', attempt: 0, n: 1 }]);

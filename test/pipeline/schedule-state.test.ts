@@ -23,7 +23,7 @@ async function during<T>({ pool }: TestDatabase, statement: string, values: unkn
     await other.query(statement, values);
     const working = work();
     const waiting = `pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await vi.waitUntil(async () => (await countOf(pool, waiting)) > 0, 10_000);
+    await vi.waitUntil(async () => (await countOf(pool, waiting)) > 0, 60_000);
     await other.query('commit');
     return await working;
   } finally {

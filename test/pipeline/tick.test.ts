@@ -30,6 +30,8 @@ beforeEach(async () => {
     MAIL_FROM: 'Reports <reports@example.com>',
     UNSUBSCRIBE_BASE_URL: 'https://reports.example.com/unsubscribe',
     UNSUBSCRIBE_SECRET: 'a secret of more than sixteen characters',
+    // What is due is made whole, however busy the machine.
+    TICK_BUDGET_SECONDS: '170',
   };
 });
 afterEach(async () => {

@@ -31,7 +31,7 @@ const ANY_ESCAPE = /\p{Cc}\[/u;
 /** Whatever steers a terminal, but for line breaks. */
 const STEERING = /\p{Cc}(?<!\n)/u;
 
-describe('qa-deliver', { timeout: 90_000 }, () => {
+describe('qa-deliver', () => {
   const QA = 'reportctl qa-deliver --deliver-to qa@example.com --report-types closed';
 
   test('on a terminal: colours, and what is under way, taken back when it is done', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { addTestAccount, addTestSchedule } from '../support/fixtures.ts';
+import { addTestAccount, addTestSchedule, farSendTime } from '../support/fixtures.ts';
 import { runShell } from '../support/program.ts';
 
 // What a host may be like: no home folder, another time zone, another language.
@@ -19,6 +19,8 @@ beforeAll(async () => {
   schedule = await addTestSchedule(database.pool, account, {
     nextRunAt: new Date('2040-01-02T15:00:00Z'),
     cities: ['İstanbul', 'Ilım'],
+    // No instant passes between two looks at what comes next.
+    ...farSendTime(),
   });
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Queryable, transaction } from '../../src/db/pool.ts';
+import { openPool, type Queryable, transaction } from '../../src/db/pool.ts';
 import { lockClaim } from '../../src/delivery/queries.ts';
 import { renewLeases } from '../../src/runs/finish-queries.ts';
 import { type Ended, writeOutcomes } from '../../src/runs/finisher.ts';
@@ -39,7 +39,13 @@ async function startRun(): Promise<Ended> {
 }
 
 const waitingBackends = `pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-const someoneWaits = () => vi.waitUntil(async () => (await countOf(database.pool, waitingBackends)) > 0, 10_000);
+const someoneWaits = () => vi.waitUntil(async () => (await countOf(database.pool, waitingBackends)) > 0, 60_000);
+
+/** Who waits for a lock looks for a deadlock once, by default after a second: the cycle has to be closed by then. */
+const patientDeadlocks = () =>
+  database.pool.query(`do $$ begin
+    execute format('alter database %I set deadlock_timeout = ''5s''', current_database());
+  end $$`);
 
 const lockRow = (tx: Queryable, table: 'schedules' | 'schedule_runs', id: string) =>
   tx.query(`select from ${table} where id = $1 for update`, [id]);
@@ -47,18 +53,21 @@ const lockRow = (tx: Queryable, table: 'schedules' | 'schedule_runs', id: string
 test('the end of a run outlives a deadlock with somebody who locks its schedule first', async () => {
   const end = await startRun();
   let writing: ReturnType<typeof writeOutcomes> | undefined;
-  await transaction(database.pool, async (tx) => {
+  await patientDeadlocks();
+  const pool = openPool(database.url);
+  await transaction(pool, async (tx) => {
     await lockRow(tx, 'schedules', end.run.scheduleId);
-    writing = writeOutcomes(database.pool, [end], log);
+    writing = writeOutcomes(pool, [end], log);
     // It holds its run and waits for the schedule; now we want the run. It has waited longer, so PostgreSQL ends it.
     await someoneWaits();
     await lockRow(tx, 'schedule_runs', end.run.id);
   });
   expect(await writing).toMatchObject({ written: [{ run: { id: end.run.id } }], lost: [] });
   expect(await allRuns(database.pool)).toMatchObject([{ status: 'completed' }]);
+  await pool.end();
   // The statistics come a second late.
   const deadlocks = 'pg_stat_database where datname = current_database() and deadlocks = 1';
-  await vi.waitUntil(async () => (await countOf(database.pool, deadlocks)) === 1, 20_000);
+  await vi.waitUntil(async () => (await countOf(database.pool, deadlocks)) === 1, 60_000);
 });
 
 test('a beat waits for no row: a run that is being written is passed by, and still counts as held', async () => {

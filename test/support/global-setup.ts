@@ -34,13 +34,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function createTemplate(url: string, name: string): Promise<void> {
   await asAdmin(url, `create database ${name}`);
-  const template = openPool(withDatabase(url, name), { max: 1 });
+  const template = openPool(withDatabase(url, name), { max: 1, connectTimeoutMs: 60_000 });
   await migrate(template, new Date());
   await template.end();
 }
 
 async function asAdmin(url: string, statement: string): Promise<void> {
-  const admin = openPool(url, { max: 1 });
+  const admin = openPool(url, { max: 1, connectTimeoutMs: 60_000 });
   await admin.query(statement);
   await admin.end();
 }

@@ -134,7 +134,8 @@ test('three processes at the same time make one fetch set (C3)', async () => {
   const account = await addTestAccount(database.pool);
   for (let i = 0; i < 24; i++) await dueOf(account, ['Houston'], `r${i}@example.com`);
   await database.pool.query(NO_BACKFILLS);
-  const ticks = [1, 2, 3].map(() => runProgram(['tick', '--json'], { env: { ...env, SIMPLYRETS_CACHE: 'true' }, cwd }));
+  const inThree = { ...env, SIMPLYRETS_CACHE: 'true', TICK_BUDGET_SECONDS: '170' };
+  const ticks = [1, 2, 3].map(() => runProgram(['tick', '--json'], { env: inThree, cwd }));
   expect((await Promise.all(ticks)).map(({ code }) => code)).toEqual([0, 0, 0]);
   expect(await countOf(database.pool, `schedule_runs where status = 'completed'`)).toBe(24);
   expect(fetchSets()).toBe(1);

@@ -5,6 +5,7 @@ import { idleTick } from '../../src/app/idle-tick.ts';
 import { type CliHost, createCliHost } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { addTestAccount, addTestSchedule } from '../support/fixtures.ts';
+import { freePort } from '../support/free-port.ts';
 import { startHttpServer } from '../support/http-server.ts';
 
 let database: TestDatabase;
@@ -64,9 +65,7 @@ describe('the monitor of MONITOR_URL', () => {
     expect(first.json()).toMatchObject({ completed: 1 });
     [silent, status] = [false, 404];
     expect(await host.run('tick')).toMatchObject({ code: 0, stderr: expect.stringContaining('refused a ping') });
-    const gone = await startHttpServer(() => {});
-    await gone.close();
-    host.env.MONITOR_URL = `${gone.url}/ping/key-12345`;
+    host.env.MONITOR_URL = `http://127.0.0.1:${await freePort()}/ping/key-12345`;
     const third = await host.run('tick');
     expect(third).toMatchObject({ code: 0, stderr: expect.stringContaining('ECONNREFUSED') });
     expect(first.stderr + third.stderr).not.toContain('key-12345');

@@ -15,6 +15,8 @@ export interface SharedGateOptions {
   readonly dailyLimit: number | null;
   readonly perWindow?: number;
   readonly windowMs?: number;
+  /** How late a request may leave after its first slot; a window is longer by as much. Default: 100 ms. */
+  readonly toleranceMs?: number;
 }
 
 // The vendor counts arrivals within one second; the rest is for the network's delays, which differ.
@@ -37,6 +39,8 @@ const LONGEST_WAIT_MS = 300_000;
  */
 export function createSharedGate(options: SharedGateOptions): RequestGate {
   const credential = vendorAccountId(options.credential);
+  const first = options.toleranceMs ?? FIRST_TOLERANCE_MS;
+  const patienceAfter = (toleranceMs: number) => Math.max(first, Math.min(2 * toleranceMs, LONGEST_TOLERANCE_MS));
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One statement at a time from each process: a crowd would wait for the row's lock with all of its connections. */
@@ -48,8 +52,7 @@ export function createSharedGate(options: SharedGateOptions): RequestGate {
 
   return {
     acquire: async (signal, deadline) => {
-      for (let toleranceMs = FIRST_TOLERANCE_MS; ; toleranceMs = Math.min(2 * toleranceMs, LONGEST_TOLERANCE_MS)) {
-        const unused = toleranceMs === FIRST_TOLERANCE_MS ? 0 : 1;
+      for (let [toleranceMs, unused] = [first, 0]; ; [toleranceMs, unused] = [patienceAfter(toleranceMs), 1]) {
         const reserving = inTurn(() => reserve(options, { credential, toleranceMs, unused }, { signal, deadline }));
         const { slot, receivedAt, askedAt } = await untilAborted(reserving, signal);
         if (!slot.granted) throw busy(slot, options.clock);

@@ -114,7 +114,7 @@ describe('the daily cap', () => {
     await failing.narrate(facts, options());
     expect(await usedToday()).toBe(0);
     await failing.server.close();
-    const silent = await start([{ kind: 'silence' }], { timeoutMs: 300 });
+    const silent = await start([{ kind: 'silence' }], { timeoutMs: 3_000 });
     await silent.narrate(facts, options());
     expect(await usedToday()).toBeGreaterThan(2_000);
   });

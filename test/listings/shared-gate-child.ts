@@ -8,7 +8,7 @@ import { createPageRequest } from '../../src/listings/simplyrets-http.ts';
 
 const [databaseUrl = '', baseUrl = '', requests = '1'] = process.argv.slice(2);
 const clock = monotonicClock(new Date());
-const pool = openPool(databaseUrl, { max: 2 });
+const pool = openPool(databaseUrl, { max: 2, connectTimeoutMs: 60_000 });
 const gate = createSharedGate({ db: pool, clock, credential: { baseUrl, username: 'simplyrets' }, dailyLimit: null });
 const sentAt: number[] = [];
 const getPage = createPageRequest({
@@ -22,7 +22,7 @@ const getPage = createPageRequest({
       sentAt.push(performance.timeOrigin + performance.now());
     },
   },
-  requestTimeoutMs: 10_000,
+  requestTimeoutMs: 60_000,
   retry: { attempts: 1, baseDelayMs: 1, maxDelayMs: 1 },
 });
 await pool.query('select 1');

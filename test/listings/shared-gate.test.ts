@@ -75,7 +75,8 @@ describe('16 processes with one credential', () => {
 });
 
 test('requests are let through in the order of their coming, also those of two gates', async () => {
-  const options = { perWindow: 1, windowMs: 60 };
+  // Nobody is to come too late for a slot on a busy machine, and to ask again behind the next.
+  const options = { perWindow: 1, windowMs: 60, toleranceMs: 1_000 };
   const gates = [gateOf(options), gateOf(options)];
   const order: number[] = [];
   const waits: Promise<unknown>[] = [];
@@ -89,7 +90,7 @@ test('requests are let through in the order of their coming, also those of two g
 });
 
 test('credentials do not wait for each other, nor does a test server wait for the vendor', async () => {
-  const options = { perWindow: 1, windowMs: 3_600_000 };
+  const options = { perWindow: 1, windowMs: 3_600_000, toleranceMs: 60_000 };
   await gateOf(options).acquire(never);
   await gateOf({ ...options, credential: { baseUrl: 'https://api.simplyrets.com', username: 'other' } }).acquire(never);
   await gateOf({ ...options, credential: { baseUrl: 'http://127.0.0.1:1', username: 'key' } }).acquire(never);
@@ -102,14 +103,14 @@ test('neither user nor address of the credential is stored', async () => {
 });
 
 test('a slot beyond the deadline is refused at once, not taken, and says when', async () => {
-  const gate = gateOf({ perWindow: 1, windowMs: 3_600_000 });
+  const gate = gateOf({ perWindow: 1, windowMs: 3_600_000, toleranceMs: 60_000 });
   await gate.acquire(never);
   const before = await storedLimit();
   const refusal = await gate.acquire(never, performance.now() + 5_000).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'simplyrets_slot_beyond_deadline', exitCode: 69, scope: 'system' });
   const inMs = (refusal as { availableAt: Date }).availableAt.getTime() - NOW.getTime();
   expect(inMs).toBeGreaterThan(3_500_000);
-  expect(inMs).toBeLessThanOrEqual(3_601_000);
+  expect(inMs).toBeLessThanOrEqual(3_661_000);
   expect(await storedLimit()).toEqual(before);
 });
 
@@ -140,7 +141,7 @@ test('a new day begins at zero', async () => {
 });
 
 test('who gives up while waiting leaves at once with its own reason, and the next in line is served', async () => {
-  const gate = gateOf({ perWindow: 1, windowMs: 400 });
+  const gate = gateOf({ perWindow: 1, windowMs: 2_000 });
   await gate.acquire(never);
   const impatient = new AbortController();
   const waiting = gate.acquire(impatient.signal);

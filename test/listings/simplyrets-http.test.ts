@@ -49,7 +49,7 @@ test.each(RETRIED)('$kind $status that lasts ends as unavailable, after the atte
 });
 
 test('a request that gets no answer in time is tried again', async () => {
-  const getPage = await connect({ requestTimeoutMs: 150 });
+  const getPage = await connect({ requestTimeoutMs: 2_000 });
   server.faults.push({ kind: 'hang' });
   expect(await getPage(parameters, options)).toMatchObject({ rows: [{ mlsId: 1 }] });
   expect(server.requests).toHaveLength(2);
@@ -100,7 +100,11 @@ test('the caller can end it while it waits for an answer, between attempts, and 
   const afterFirst = (signal: AbortController) => ({
     fetch: async (...request: Parameters<typeof fetch>) => {
       const answer = fetch(...request);
-      setTimeout(() => signal.abort(reason), 50);
+      // Once it has arrived, and its answer with it.
+      void expect
+        .poll(() => server.requests.length)
+        .toBe(1)
+        .then(() => setTimeout(() => signal.abort(reason), 50));
       return answer;
     },
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CliHost, createCliHost } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { addTestAccount, addTestSchedule, allRuns, countOf } from '../support/fixtures.ts';
+import { addTestAccount, addTestSchedule, allRuns, countOf, farSendTime } from '../support/fixtures.ts';
 
 let database: TestDatabase;
 let host: CliHost;
@@ -136,7 +136,7 @@ describe('schedules pause, resume, delete', () => {
   });
 
   test('resuming what is active already skips nothing that is due at this moment', async () => {
-    const id = await addTestSchedule(database.pool, account, { nextRunAt: minutesAgo(1) });
+    const id = await addTestSchedule(database.pool, account, { ...farSendTime(), nextRunAt: minutesAgo(1) });
     expect(await host.run('schedules', 'resume', id)).toMatchObject({ code: 0 });
     expect(await tick()).toMatchObject({ dispatched: 1, completed: 1 });
   });
@@ -164,7 +164,7 @@ describe('schedules pause, resume, delete', () => {
 });
 
 test('tick --dry-run shows what would be dispatched and changes nothing', async () => {
-  const id = await addTestSchedule(database.pool, account, { nextRunAt: minutesAgo(1) });
+  const id = await addTestSchedule(database.pool, account, { ...farSendTime(), nextRunAt: minutesAgo(1) });
   const before = await database.pool.query('select * from schedules');
   expect(await tick('--dry-run')).toMatchObject([{ scheduleId: id, action: 'run', missed: 0 }]);
   expect((await host.run('tick', '--dry-run')).stdout).toContain(id);
@@ -279,7 +279,7 @@ describe('runs', () => {
   });
 
   test('list and show tell waiting from working, and show the ledger (R4)', async () => {
-    await addTestSchedule(database.pool, account, { nextRunAt: minutesAgo(2) });
+    await addTestSchedule(database.pool, account, { ...farSendTime(), nextRunAt: minutesAgo(2) });
     await tick();
     const [run] = (await host.run('runs', 'list', '--status', 'completed', '--since', '1h', '--json')).json() as {
       id: string;

@@ -12,7 +12,8 @@ test('twenty processes that migrate at once apply each migration once', async ()
   const pools = Array.from({ length: 20 }, () => openPool(database.url, { max: 1, connectTimeoutMs: 60_000 }));
   const applied = await Promise.all(pools.map((pool) => migrate(pool, new Date())));
   await Promise.all(pools.map((pool) => pool.end()));
-  expect(applied.flat()).toEqual(readMigrations().map(({ version }) => version));
+  // Several may take turns.
+  expect(applied.flat().sort((a, b) => a - b)).toEqual(readMigrations().map(({ version }) => version));
 });
 
 test('the program knows its own newest migration', async () => {

@@ -37,9 +37,10 @@ beforeEach(() => {
 
 test('a message waits for its turn', async () => {
   const paced = pacedTransport(recording, createLocalGate(2, 200));
+  const began = performance.now();
   await Promise.all([1, 2, 3].map(() => paced.send(message, hooks())));
   // A timer counts whole milliseconds, and may end two early; unpaced there is less than one between them.
-  expect((sent[2] ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(190);
+  expect((sent[2] ?? 0) - began).toBeGreaterThanOrEqual(190);
 });
 
 test('who stops waiting, or would wait for minutes, is not sent; a broken gate is no answer', async () => {
@@ -71,7 +72,7 @@ test('SMTP_PER_SECOND is one pace for all processes: they take their turns in th
     LOG_LEVEL: 'silent',
   };
   expect(await tickAt(now, { env, cwd: '/tmp' })).toMatchObject({ completed: 1 });
-  const { rows } = await database.pool.query('select cardinality(recent) as turns, credential from rate_limits');
+  const { rows } = await database.pool.query('select used_today as turns, credential from rate_limits');
   expect(rows).toMatchObject([{ turns: 2, credential: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   expect(smtp.messages).toHaveLength(2);
 });

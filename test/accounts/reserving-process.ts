@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { reserveGenerations } from '../../src/accounts/reserve.ts';
-import { openPool, transaction } from '../../src/db/pool.ts';
+import { transaction } from '../../src/db/pool.ts';
+import { openPatientPool } from '../support/patient-pool.ts';
 
 /** What one process of several is asked for: so many runs of the account at once, each in a transaction of its own. */
 export interface ReserveCommand {
@@ -11,7 +12,7 @@ export interface ReserveCommand {
   now: string;
 }
 
-const pool = openPool(process.argv[2] ?? '', { max: 13, connectTimeoutMs: 60_000 });
+const pool = openPatientPool(process.argv[2] ?? '', { max: 13 });
 
 async function reserveOne({ accountId, limit, now }: ReserveCommand): Promise<number> {
   const request = {

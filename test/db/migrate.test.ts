@@ -1,15 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import { assertSchemaKnown, migrate, readSchemaState } from '../../src/db/migrate.ts';
 import { LATEST_VERSION, readMigrations } from '../../src/db/migrations.ts';
-import { openPool } from '../../src/db/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openPatientPool } from '../support/patient-pool.ts';
 
 let database: TestDatabase;
 afterEach(() => database.close());
 
 test('twenty processes that migrate at once apply each migration once', async () => {
   database = await createTestDatabase({ empty: true });
-  const pools = Array.from({ length: 20 }, () => openPool(database.url, { max: 1, connectTimeoutMs: 60_000 }));
+  const pools = Array.from({ length: 20 }, () => openPatientPool(database.url, { max: 1 }));
   const applied = await Promise.all(pools.map((pool) => migrate(pool, new Date())));
   await Promise.all(pools.map((pool) => pool.end()));
   // Several may take turns.

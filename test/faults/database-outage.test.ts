@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../../src/db/migrate.ts';
-import { openPool, type Pool } from '../../src/db/pool.ts';
+import type { Pool } from '../../src/db/pool.ts';
 import { createRandom } from '../../src/listings/sample/random.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { killPoint } from '../support/kill-point.ts';
+import { openPatientPool } from '../support/patient-pool.ts';
 import { startTestPostgres } from '../support/postgres-server.ts';
 import type { Step } from '../support/tcp-proxy.ts';
 import { type Bench, LEASE_MS, openBench, ROUNDS } from './bench.ts';
@@ -97,7 +98,7 @@ async function ownServer(): Promise<TestDatabase> {
   vi.stubEnv('TEST_DATABASE_URL', '');
   const { url, stop } = await startTestPostgres();
   vi.unstubAllEnvs();
-  const pool = openPool(url, { connectTimeoutMs: 60_000 });
+  const pool = openPatientPool(url);
   await migrate(pool, new Date());
   const close = async () => {
     await pool.end();

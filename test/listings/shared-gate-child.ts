@@ -2,13 +2,13 @@
 // notes on the wall clock, which all processes of a host share, when each left the gate.
 import { once } from 'node:events';
 import { monotonicClock } from '../../src/core/clock.ts';
-import { openPool } from '../../src/db/pool.ts';
 import { createSharedGate } from '../../src/listings/shared-gate.ts';
 import { createPageRequest } from '../../src/listings/simplyrets-http.ts';
+import { openPatientPool } from '../support/patient-pool.ts';
 
 const [databaseUrl = '', baseUrl = '', requests = '1'] = process.argv.slice(2);
 const clock = monotonicClock(new Date());
-const pool = openPool(databaseUrl, { max: 2, connectTimeoutMs: 60_000 });
+const pool = openPatientPool(databaseUrl, { max: 2 });
 const gate = createSharedGate({ db: pool, clock, credential: { baseUrl, username: 'simplyrets' }, dailyLimit: null });
 const sentAt: number[] = [];
 const getPage = createPageRequest({

@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { inject } from 'vitest';
-import { openPool } from '../../src/db/pool.ts';
+import { openPatientPool } from './patient-pool.ts';
 
 const made = new Map<string, Promise<string>>();
 
@@ -16,7 +16,7 @@ export function bundledOnce(name: string, fill: (folder: string) => Promise<void
 
 async function fillOnce(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const folder = `${inject('bundles')}/${name}`;
-  const pool = openPool(inject('postgresUrl'), { max: 1, connectTimeoutMs: 60_000 });
+  const pool = openPatientPool(inject('postgresUrl'), { max: 1 });
   // The session's lock, which ends with it; a transaction would be ended by its timeout while a busy machine builds.
   const session = await pool.connect();
   try {

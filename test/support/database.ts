@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
-import { openPool, type Pool } from '../../src/db/pool.ts';
+import type { Pool } from '../../src/db/pool.ts';
+import { openPatientPool } from './patient-pool.ts';
 
 export interface TestDatabase {
   url: string;
@@ -16,17 +17,14 @@ export function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
-/** Fifty connections at once, each a new process of the server, may take longer than the program's own 5 s. */
-const CONNECT_MS = 60_000;
-
 /** A database of one's own, cloned from the migrated template (about 50 ms); `empty` for one without a schema. */
 export async function createTestDatabase(options: { empty?: boolean; max?: number } = {}): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const admin = openPool(serverUrl, { max: 1, connectTimeoutMs: CONNECT_MS });
+  const admin = openPatientPool(serverUrl, { max: 1 });
   await admin.query(`create database ${name}${options.empty ? '' : ` template ${inject('templateDatabase')}`}`);
   const url = withDatabase(serverUrl, name);
-  const pool = openPool(url, { max: options.max ?? 8, connectTimeoutMs: CONNECT_MS });
+  const pool = openPatientPool(url, { max: options.max ?? 8 });
   return {
     url,
     pool,

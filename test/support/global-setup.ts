@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/db/migrate.ts';
-import { openPool } from '../../src/db/pool.ts';
 import { withDatabase } from './database.ts';
+import { openPatientPool } from './patient-pool.ts';
 import { startTestPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
@@ -34,13 +34,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function createTemplate(url: string, name: string): Promise<void> {
   await asAdmin(url, `create database ${name}`);
-  const template = openPool(withDatabase(url, name), { max: 1, connectTimeoutMs: 60_000 });
+  const template = openPatientPool(withDatabase(url, name), { max: 1 });
   await migrate(template, new Date());
   await template.end();
 }
 
 async function asAdmin(url: string, statement: string): Promise<void> {
-  const admin = openPool(url, { max: 1, connectTimeoutMs: 60_000 });
+  const admin = openPatientPool(url, { max: 1 });
   await admin.query(statement);
   await admin.end();
 }

@@ -1,6 +1,7 @@
 import { Logger, run, runMigrations } from 'graphile-worker';
-import { openPool, type Queryable } from '../../../src/db/pool.ts';
+import type { Queryable } from '../../../src/db/pool.ts';
 import { DISPATCH_BATCH } from '../../../src/scheduling/dispatch.ts';
+import { openPatientPool } from '../../support/patient-pool.ts';
 import { dispatchAll, workRun } from './peer-work.ts';
 
 const logger = new Logger(() => () => {});
@@ -12,7 +13,7 @@ export const prepareGraphileWorker = (connectionString: string): Promise<void> =
 /** The work with its batched settings: jobs fetched, completed and failed in batches. */
 export async function drainGraphileWorker(connectionString: string, runs: number): Promise<void> {
   // A batch waits for its turn at these connections, on a busy machine for longer than for a server that does not answer.
-  const pool = openPool(connectionString, { max: CONCURRENT_JOBS, connectTimeoutMs: 60_000 });
+  const pool = openPatientPool(connectionString, { max: CONCURRENT_JOBS });
   let left = runs;
   let allDone = () => {};
   const done = new Promise<void>((resolve) => {

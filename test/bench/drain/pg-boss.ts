@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
-import { openPool } from '../../../src/db/pool.ts';
 import { DISPATCH_BATCH } from '../../../src/scheduling/dispatch.ts';
+import { openPatientPool } from '../../support/patient-pool.ts';
 import { dispatchAll, workRun } from './peer-work.ts';
 
 const QUEUE = 'report';
@@ -22,7 +22,7 @@ export async function preparePgBoss(connectionString: string): Promise<void> {
 /** The work in batches by its own fetch and complete: its work() polls twice a second at most, which would cost it 5 s. */
 export async function drainPgBoss(connectionString: string, runs: number): Promise<void> {
   // A batch waits for its turn at these connections, on a busy machine for longer than for a server that does not answer.
-  const pool = openPool(connectionString, { max: CONCURRENT_JOBS, connectTimeoutMs: 60_000 });
+  const pool = openPatientPool(connectionString, { max: CONCURRENT_JOBS });
   const boss = await openBoss(connectionString).start();
   try {
     const dispatched = dispatchAll(pool, async (tx, runIds) => {

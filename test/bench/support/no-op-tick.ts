@@ -5,6 +5,7 @@ import { openPool } from '../../../src/db/pool.ts';
 import { tick } from '../../../src/pipeline/tick.ts';
 import type { TickSummary } from '../../../src/pipeline/tick-summary.ts';
 import type { RunStep } from '../../../src/runs/worker.ts';
+import { openPatientPool } from '../../support/patient-pool.ts';
 import { NOW } from './seed.ts';
 
 /** CONCURRENCY as it stands when nobody sets it. */
@@ -25,7 +26,7 @@ export async function runNoOpTick(
   { stop = new AbortController().signal, host = 'bench' }: { stop?: AbortSignal; host?: string } = {},
 ): Promise<TickSummary> {
   // Sixteen hosts that share two cores with their database take longer to connect than hosts of their own.
-  const pool = openPool(url, { max: CONCURRENCY + 4, connectTimeoutMs: 60_000 });
+  const pool = openPatientPool(url, { max: CONCURRENCY + 4 });
   try {
     return await tick({
       pool,
